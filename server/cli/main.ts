@@ -1,0 +1,43 @@
+import { Command, CommanderError } from "commander";
+import { quietLog } from "@/server/lib/env";
+import { ExpectedFailure } from "@/server/lib/errors";
+import { report } from "./context";
+import { nouns } from "./nouns";
+
+// A person at the shell wants the answer, not the service's log; LOG_LEVEL still decides when it is set.
+quietLog();
+
+const program = new Command("overread")
+  .description("Relabel chest films, mend leaking splits, train, review. Every page's work from a shell.")
+  .option("--json", "print one JSON document on standard output and nothing else there")
+  .option(
+    "--as <email>",
+    "act as this person, with her rights, in place of the administrator of the data folder",
+  )
+  .showHelpAfterError()
+  .enablePositionalOptions(false);
+
+for (const register of nouns) register(program);
+quietOnJson(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode !== 0 && process.argv.includes("--json")) {
+    report(new ExpectedFailure("invalid", error.message.replace(/^error: /, "")), true);
+  }
+  process.exitCode = error.exitCode;
+}
+
+/** Wrong usage throws, so that it too can be one JSON document; `--json` is understood at every level. */
+function quietOnJson(command: Command): void {
+  command.exitOverride();
+  if (command !== program) {
+    command.option("--json", "print one JSON document");
+    command.option("--as <email>", "act as this person");
+  }
+  if (process.argv.includes("--json"))
+    command.configureOutput({ writeErr: () => {} }).showHelpAfterError(false);
+  for (const child of command.commands) quietOnJson(child);
+}

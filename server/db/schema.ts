@@ -1,0 +1,4 @@
+export * from "./schema/experiments";
+export * from "./schema/films";
+export * from "./schema/labels";
+export * from "./schema/people";

@@ -1,0 +1,228 @@
+import {
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { created, moment, numberedKey, reference } from "./columns";
+import { images } from "./films";
+import { labelSets } from "./labels";
+
+export const cohorts = pgTable("cohorts", {
+  id: numberedKey(),
+  name: text().notNull().unique(),
+  source: text({ enum: ["csv", "rule", "images"] }).notNull(),
+  rule: jsonb().$type<Record<string, unknown>>().notNull(),
+  labelSetId: reference().references(() => labelSets.id),
+  /** In the order in which models number them. */
+  classes: jsonb().$type<string[]>().notNull(),
+  images: integer().notNull(),
+  patients: integer().notNull(),
+  unmatched: jsonb()
+    .$type<{ count: number; rows: { line: number; path: string; reason: string }[] }>()
+    .notNull(),
+  /** Dataset name → version when it was drawn. */
+  datasetVersions: jsonb().$type<Record<string, number>>().notNull(),
+  createdBy: text().notNull(),
+  createdAt: created(),
+});
+
+export const cohortImages = pgTable(
+  "cohort_images",
+  {
+    cohortId: reference()
+      .notNull()
+      .references(() => cohorts.id),
+    imageId: reference()
+      .notNull()
+      .references(() => images.id),
+    /** Index into the cohort's classes. */
+    classIndex: smallint().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cohortId, table.imageId] })],
+);
+
+export const parts = ["train", "validation", "test"] as const;
+export type Part = (typeof parts)[number];
+
+export const splits = pgTable("splits", {
+  id: numberedKey(),
+  name: text().notNull().unique(),
+  cohortId: reference()
+    .notNull()
+    .references(() => cohorts.id),
+  strategy: text({ enum: ["random", "patient"] }).notNull(),
+  /** Whole percentages that add up to 100. */
+  shares: jsonb().$type<Record<Part, number>>().notNull(),
+  seed: integer().notNull(),
+  mendedFromId: reference(),
+  /** Counts per part and class, and the audit, worked out once: a split never changes. */
+  summary: jsonb().$type<Record<string, unknown>>().notNull(),
+  audit: jsonb().$type<Record<string, unknown>>(),
+  createdBy: text().notNull(),
+  createdAt: created(),
+});
+
+export const splitImages = pgTable(
+  "split_images",
+  {
+    splitId: reference()
+      .notNull()
+      .references(() => splits.id),
+    imageId: reference().notNull(),
+    /** Index into `parts`. */
+    part: smallint().notNull(),
+    classIndex: smallint().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.splitId, table.imageId] }),
+    index("split_images_image").on(table.imageId),
+  ],
+);
+
+export const weights = pgTable("weights", {
+  id: numberedKey(),
+  name: text().notNull().unique(),
+  network: text().notNull(),
+  format: text().notNull(),
+  objectSha256: text().notNull(),
+  parameters: integer().notNull(),
+  preprocess: text().notNull(),
+  missing: jsonb().$type<string[]>().notNull(),
+  unused: jsonb().$type<string[]>().notNull(),
+  createdBy: text().notNull(),
+  createdAt: created(),
+});
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: numberedKey(),
+    splitId: reference()
+      .notNull()
+      .references(() => splits.id),
+    labelSetId: reference().references(() => labelSets.id),
+    network: text().notNull(),
+    /** Null: random weights, and the page says so. */
+    weightsId: reference().references(() => weights.id),
+    /** All training options, the seed among them, and what the defaults were. */
+    configuration: jsonb().$type<Record<string, unknown>>().notNull(),
+    seed: integer().notNull(),
+    classes: jsonb().$type<string[]>().notNull(),
+    datasetVersions: jsonb().$type<Record<string, number>>().notNull(),
+    codeVersion: text().notNull(),
+    status: text({ enum: ["queued", "running", "done", "failed", "cancelled"] }).notNull(),
+    /** name, version, device, library, why: filled in by the worker that took it. */
+    engine: jsonb().$type<Record<string, string>>(),
+    /** Whoever holds it may write; a worker that comes back late may not. */
+    leaseToken: uuid(),
+    leaseExpiresAt: moment(),
+    attempt: integer().notNull().default(0),
+    cancelRequestedAt: moment(),
+    checkpointSha256: text(),
+    checkpointEpoch: integer(),
+    progress: jsonb().$type<{ phase: string; done: number; total: number; note?: string }>(),
+    seconds: jsonb().$type<{ features: number; training: number }>(),
+    modelSha256: text(),
+    /** Per part: the metrics with their intervals. */
+    metrics: jsonb().$type<Record<string, unknown>>(),
+    error: text(),
+    createdBy: text().notNull(),
+    createdAt: created(),
+    startedAt: moment(),
+    finishedAt: moment(),
+  },
+  (table) => [index("runs_status").on(table.status, table.id), index("runs_split").on(table.splitId)],
+);
+
+export const runEpochs = pgTable(
+  "run_epochs",
+  {
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    epoch: integer().notNull(),
+    loss: doublePrecision().notNull(),
+    accuracy: doublePrecision().notNull(),
+    valLoss: doublePrecision(),
+    valAccuracy: doublePrecision(),
+    seconds: doublePrecision().notNull(),
+    at: created(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.epoch] })],
+);
+
+export const runLog = pgTable(
+  "run_log",
+  {
+    id: numberedKey(),
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    at: created(),
+    level: text({ enum: ["info", "warn", "error"] }).notNull(),
+    line: text().notNull(),
+  },
+  (table) => [index("run_log_run").on(table.runId, table.id)],
+);
+
+export const predictions = pgTable(
+  "predictions",
+  {
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    imageId: reference().notNull(),
+    part: smallint().notNull(),
+    classIndex: smallint().notNull(),
+    predictedIndex: smallint().notNull(),
+    /** One per class, in the run's order. */
+    probabilities: real().array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.imageId] }),
+    index("predictions_image").on(table.imageId),
+  ],
+);
+
+export const saliencyMaps = pgTable(
+  "saliency_maps",
+  {
+    id: numberedKey(),
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    imageId: reference().notNull(),
+    method: text({ enum: ["hirescam", "gradcam", "gradcam++"] }).notNull(),
+    classIndex: smallint().notNull(),
+    height: smallint().notNull(),
+    width: smallint().notNull(),
+    /** Raw map, float32 row by row, in the object store. */
+    objectSha256: text().notNull(),
+    min: doublePrecision().notNull(),
+    max: doublePrecision().notNull(),
+    /** The logit that was explained, and its probability. */
+    score: doublePrecision().notNull(),
+    probability: doublePrecision().notNull(),
+    createdAt: created(),
+  },
+  (table) => [
+    uniqueIndex("saliency_maps_key").on(table.runId, table.imageId, table.method, table.classIndex),
+  ],
+);
+
+export const workers = pgTable("workers", {
+  id: uuid().primaryKey(),
+  host: text().notNull(),
+  pid: integer().notNull(),
+  engine: jsonb().$type<Record<string, string>>(),
+  startedAt: created(),
+  seenAt: created(),
+});

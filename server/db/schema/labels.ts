@@ -1,0 +1,149 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { created, moment, numberedKey, reference } from "./columns";
+import { datasets, studies } from "./films";
+import { users } from "./people";
+
+/** Every study's current labels, frozen under a name. */
+export const labelSets = pgTable("label_sets", {
+  id: numberedKey(),
+  name: text().notNull().unique(),
+  /** The rule by which a study's label was chosen, in words, as it stood when frozen. */
+  rule: text().notNull(),
+  studies: integer().notNull(),
+  createdBy: text().notNull(),
+  createdAt: created(),
+});
+
+export const labelSetImages = pgTable(
+  "label_set_images",
+  {
+    labelSetId: reference()
+      .notNull()
+      .references(() => labelSets.id),
+    imageId: reference().notNull(),
+    labels: text().notNull(),
+    origin: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.labelSetId, table.imageId] })],
+);
+
+export const worklists = pgTable("worklists", {
+  id: numberedKey(),
+  name: text().notNull().unique(),
+  kind: text({
+    enum: ["uncertain-first", "blank-but-model-positive", "cohort", "misclassified", "random", "selection"],
+  }).notNull(),
+  /** What it was made from: dataset, cohort, run, filters, seed, limit. */
+  query: jsonb().$type<Record<string, unknown>>().notNull(),
+  datasetId: reference().references(() => datasets.id),
+  /** How many readers each study is for. */
+  readsWanted: smallint().notNull().default(1),
+  blind: boolean().notNull().default(true),
+  status: text({ enum: ["open", "paused", "closed"] })
+    .notNull()
+    .default("open"),
+  createdBy: text().notNull(),
+  createdAt: created(),
+});
+
+export const worklistItems = pgTable(
+  "worklist_items",
+  {
+    id: numberedKey(),
+    worklistId: reference()
+      .notNull()
+      .references(() => worklists.id),
+    studyId: reference()
+      .notNull()
+      .references(() => studies.id),
+    position: integer().notNull(),
+    /** Reads submitted plus leases alive: never above `readsWanted` (kept by the take-next statement). */
+    taken: smallint().notNull().default(0),
+    readsDone: smallint().notNull().default(0),
+    /** Taken out of the queue by a skip until somebody sends it back. */
+    skipped: boolean().notNull().default(false),
+    flagged: boolean().notNull().default(false),
+    note: text(),
+  },
+  (table) => [
+    uniqueIndex("worklist_items_study").on(table.worklistId, table.studyId),
+    index("worklist_items_order").on(table.worklistId, table.position),
+    index("worklist_items_by_study").on(table.studyId),
+  ],
+);
+
+/** One reader's dealing with one item: lease, draft, outcome. */
+export const assignments = pgTable(
+  "assignments",
+  {
+    id: numberedKey(),
+    itemId: reference()
+      .notNull()
+      .references(() => worklistItems.id),
+    worklistId: reference().notNull(),
+    readerId: reference()
+      .notNull()
+      .references(() => users.id),
+    status: text({ enum: ["leased", "released", "submitted", "skipped"] }).notNull(),
+    leaseExpiresAt: moment(),
+    draft: jsonb().$type<{ labels: string; comment: string; flagged: boolean; activeMs: number }>(),
+    skipReason: text(),
+    startedAt: created(),
+    finishedAt: moment(),
+  },
+  (table) => [
+    uniqueIndex("assignments_item_reader").on(table.itemId, table.readerId),
+    index("assignments_leases").on(table.leaseExpiresAt).where(sql`${table.status} = 'leased'`),
+    index("assignments_reader").on(table.worklistId, table.readerId, table.status),
+  ],
+);
+
+/** Append-only: undo and correction add a revision. The current read is the highest revision. */
+export const reads = pgTable(
+  "reads",
+  {
+    id: numberedKey(),
+    studyId: reference()
+      .notNull()
+      .references(() => studies.id),
+    readerId: reference()
+      .notNull()
+      .references(() => users.id),
+    worklistId: reference().references(() => worklists.id),
+    itemId: reference().references(() => worklistItems.id),
+    revision: integer().notNull(),
+    /** True when this revision takes the read back (undo). */
+    withdrawn: boolean().notNull().default(false),
+    /** False once a later revision of the same reader and study exists. */
+    current: boolean().notNull().default(true),
+    kind: text({ enum: ["read", "adjudication"] })
+      .notNull()
+      .default("read"),
+    labels: text().notNull(),
+    comment: text().notNull().default(""),
+    flagged: boolean().notNull().default(false),
+    blind: boolean().notNull(),
+    /** Time with the film up and somebody at the keys, milliseconds. */
+    activeMs: integer().notNull().default(0),
+    /** The same key sent twice makes one revision. */
+    idempotencyKey: uuid().notNull().unique(),
+    submittedAt: created(),
+  },
+  (table) => [
+    uniqueIndex("reads_revision").on(table.studyId, table.readerId, table.revision),
+    index("reads_current").on(table.studyId).where(sql`${table.current}`),
+    index("reads_worklist").on(table.worklistId, table.readerId),
+  ],
+);

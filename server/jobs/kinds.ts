@@ -1,0 +1,19 @@
+/** The kinds of work that leave the web process, with what each one's message carries. */
+export type JobKinds = {
+  import: { readonly importId: number };
+  train: { readonly runId: number };
+};
+export type JobKind = keyof JobKinds;
+
+type QueueSettings = {
+  readonly heartbeatSeconds: number;
+  readonly expireInSeconds: number;
+  readonly retryLimit: number;
+  readonly retryDelay: number;
+};
+
+/** A worker that stops beating for `heartbeatSeconds` is taken for dead and its job goes to another. */
+export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
+  import: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 2, retryDelay: 1 },
+  train: { heartbeatSeconds: 60, expireInSeconds: 7 * 24 * 3600, retryLimit: 20, retryDelay: 1 },
+};

@@ -1,0 +1,20 @@
+import { asc } from "drizzle-orm";
+import { database } from "@/server/db/client";
+import { findings } from "@/server/db/schema";
+
+export type Finding = {
+  /** Place in every packed label string. */
+  readonly position: number;
+  readonly name: string;
+  readonly shortName: string;
+  /** The letter that cycles its state in the reading room. */
+  readonly key: string;
+  /** Position of the finding that this one is a kind of. */
+  readonly parent: number | null;
+  readonly displayOrder: number;
+};
+
+/** All findings in display order. */
+export async function vocabulary(): Promise<readonly Finding[]> {
+  return database().select().from(findings).orderBy(asc(findings.displayOrder));
+}

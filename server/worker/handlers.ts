@@ -1,0 +1,10 @@
+import type { JobKind } from "@/server/jobs/kinds";
+import { importDataset } from "./handlers/import";
+import { trainRun } from "./handlers/train";
+import type { JobHandler } from "./worker";
+
+/** One handler per kind of job. */
+export const handlers: { readonly [Kind in JobKind]: JobHandler<Kind> } = {
+  import: importDataset,
+  train: trainRun,
+};
