@@ -1,0 +1,3 @@
+import type { Benchmark } from "./benchmark";
+
+export const benchmarks: readonly Benchmark[] = [];
