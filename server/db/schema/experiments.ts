@@ -21,7 +21,7 @@ export const cohorts = pgTable("cohorts", {
   source: text({ enum: ["csv", "rule", "images"] }).notNull(),
   rule: jsonb().$type<Record<string, unknown>>().notNull(),
   labelSetId: reference().references(() => labelSets.id),
-  /** In the order in which models number them. */
+  /** In the order in which models number them. Of two classes the first is the positive one. */
   classes: jsonb().$type<string[]>().notNull(),
   images: integer().notNull(),
   patients: integer().notNull(),
@@ -59,6 +59,10 @@ export const splits = pgTable("splits", {
     .notNull()
     .references(() => cohorts.id),
   strategy: text({ enum: ["random", "patient"] }).notNull(),
+  /** What keeps its share in every part. */
+  stratify: text({ enum: ["none", "class", "class-source"] })
+    .notNull()
+    .default("class"),
   /** Whole percentages that add up to 100. */
   shares: jsonb().$type<Record<Part, number>>().notNull(),
   seed: integer().notNull(),
@@ -84,6 +88,30 @@ export const splitImages = pgTable(
   (table) => [
     primaryKey({ columns: [table.splitId, table.imageId] }),
     index("split_images_image").on(table.imageId),
+  ],
+);
+
+/** One row per image of validation or test with a group member in training: the nearest such sibling. */
+export const splitLeaks = pgTable(
+  "split_leaks",
+  {
+    splitId: reference()
+      .notNull()
+      .references(() => splits.id),
+    imageId: reference().notNull(),
+    trainImageId: reference().notNull(),
+    /** `group`: neither the same patient nor the same film, but linked through a third image. */
+    reason: text({ enum: ["film", "patient", "group"] }).notNull(),
+    part: smallint().notNull(),
+    classIndex: smallint().notNull(),
+    /** Between the two studies; null when a day is not known. */
+    daysApart: integer(),
+    /** Place in the list: same film first, then by days apart. */
+    position: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.splitId, table.imageId] }),
+    uniqueIndex("split_leaks_order").on(table.splitId, table.position),
   ],
 );
 
