@@ -44,10 +44,20 @@ describe("import boundaries", () => {
 
 function lint(root: string): Set<string> {
   const biome = path.resolve("node_modules/.bin/biome");
-  const options = ["lint", "--only=style/noRestrictedImports", "--reporter=json", "--max-diagnostics=none", "."];
+  const options = [
+    "lint",
+    "--only=style/noRestrictedImports",
+    "--reporter=json",
+    "--max-diagnostics=none",
+    ".",
+  ];
   let output: string;
   try {
-    output = execFileSync(biome, options, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    output = execFileSync(biome, options, {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch (error) {
     output = (error as { stdout: string }).stdout;
   }

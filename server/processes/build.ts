@@ -1,0 +1,3 @@
+import { ensureBuild } from "./web-build";
+
+await ensureBuild();
