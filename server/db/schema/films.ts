@@ -126,6 +126,10 @@ export const images = pgTable(
       .default("unread"),
     /** Null: only the table was imported, the film is not here. */
     objectSha256: text().references(() => imageObjects.sha256),
+    /** Whether the film is here: small enough for the covering index that the browse page counts from. */
+    filmHere: boolean().notNull().generatedAlwaysAs(sql`object_sha256 is not null`),
+    /** How many findings are uncertain in `labels`; sorts the browse page. */
+    uncertain: smallint().notNull().generatedAlwaysAs(sql`length(labels) - length(replace(labels, '?', ''))`),
     /** Every column of the table that has no place of its own. */
     extra: jsonb().$type<Record<string, string>>(),
     /** SHA-256 of the imported row: an unchanged row is not written again. */

@@ -1,0 +1,2 @@
+ALTER TABLE "images" ADD COLUMN "film_here" boolean GENERATED ALWAYS AS (object_sha256 is not null) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "images" ADD COLUMN "uncertain" smallint GENERATED ALWAYS AS (length(labels) - length(replace(labels, '?', ''))) STORED NOT NULL;
