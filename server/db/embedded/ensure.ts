@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { holdServer, otherHolders, releaseServer } from "./holders";
 import { withLock } from "./lock";
-import { createCluster, freePort, runningPort, startServer, stopServer } from "./server";
+import { createCluster, freePort, runningPort, startServer, stopServer, untilGone } from "./server";
 
 export type EmbeddedDatabase = {
   readonly url: string;
@@ -34,6 +35,7 @@ export async function ensureEmbedded(
       await holdServer(folder);
       return { url: urlOf(access, port), adopted: true };
     }
+    if (port !== null) await untilGone(cluster);
     const chosen = await freePort();
     await startServer(cluster, chosen, flags);
     await ensureDatabase(access, chosen);
@@ -67,16 +69,22 @@ function urlOf(access: Access, port: number, database = access.database): string
   return `postgres://${access.user}:${access.password}@127.0.0.1:${port}/${database}`;
 }
 
+/** Whether a server takes our password there; one that is still starting is waited for. */
 async function answers(url: string): Promise<boolean> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
-  try {
-    await client`select 1`;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end({ timeout: 1 });
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+    try {
+      await client`select 1`;
+      return true;
+    } catch (error) {
+      // 57P03, cannot_connect_now: starting up, or in recovery after a crash.
+      if ((error as { code?: string }).code !== "57P03") return false;
+      await pause(200);
+    } finally {
+      await client.end({ timeout: 1 });
+    }
   }
+  return false;
 }
 
 async function ensureDatabase(access: Access, port: number): Promise<void> {

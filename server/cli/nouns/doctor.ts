@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import { desc, gt, sql } from "drizzle-orm";
+import { database } from "@/server/db/client";
+import { workers } from "@/server/db/schema";
+import { env } from "@/server/lib/env";
+import { messageOf, ok } from "@/server/lib/errors";
+import { loadEngine } from "@/server/ml/engine";
+import { objectStore } from "@/server/storage/open";
+import { verb } from "../context";
+
+type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
+type Doctor = {
+  readonly node: string;
+  readonly database: string;
+  readonly storage: string;
+  readonly engine: { readonly name: string; readonly version: string; readonly device: string } | null;
+  readonly worker: { readonly host: string; readonly pid: number; readonly seenAt: string } | null;
+  readonly checks: readonly Check[];
+};
+
+export function registerDoctor(program: Command): void {
+  program
+    .command("doctor")
+    .description("look whether every part of this installation works")
+    .addHelpText("after", "\nExample:\n  npm run -s overread -- doctor --json")
+    .action(verb(async () => ok(await examine()), print));
+}
+
+async function examine(): Promise<Doctor> {
+  const checks: Check[] = [];
+  const examined = async <T>(name: string, look: () => Promise<T>, detail: (found: T) => string) => {
+    try {
+      const found = await look();
+      checks.push({ name, ok: true, detail: detail(found) });
+      return found;
+    } catch (error) {
+      checks.push({ name, ok: false, detail: messageOf(error) });
+      return null;
+    }
+  };
+  const major = Number(process.versions.node.split(".")[0]);
+  checks.push({ name: "node", ok: major >= 22, detail: `Node ${process.versions.node}` });
+  const version = await examined("database", serverVersion, (found) => `PostgreSQL ${found}, migrated`);
+  const store = objectStore();
+  await examined(
+    "storage",
+    () => store.check(),
+    () => `${store.kind} takes and gives objects`,
+  );
+  const engine = await examined(
+    "engine",
+    () => loadEngine(env().OVERREAD_ENGINE),
+    (found) => found.why,
+  );
+  const worker = await livingWorker();
+  checks.push({
+    name: "worker",
+    ok: worker !== null,
+    detail: worker
+      ? `process ${worker.pid} on ${worker.host}`
+      : "no worker has been seen in the last 30 seconds",
+  });
+  return {
+    node: process.versions.node,
+    database: version ?? "unreachable",
+    storage: store.kind,
+    engine: engine && { name: engine.name, version: engine.version, device: engine.device },
+    worker,
+    checks,
+  };
+}
+
+async function serverVersion(): Promise<string> {
+  const [row] = await database().execute<{ version: string }>(
+    sql`select current_setting('server_version') as version`,
+  );
+  return row?.version ?? "unknown";
+}
+
+async function livingWorker(): Promise<Doctor["worker"]> {
+  const [row] = await database()
+    .select()
+    .from(workers)
+    .where(gt(workers.seenAt, sql`now() - interval '30 seconds'`))
+    .orderBy(desc(workers.seenAt))
+    .limit(1);
+  return row ? { host: row.host, pid: row.pid, seenAt: row.seenAt.toISOString() } : null;
+}
+
+function print(found: Doctor): string {
+  return found.checks
+    .map((check) => `${check.ok ? "ok    " : "FAILED"} ${check.name.padEnd(10)} ${check.detail}`)
+    .join("\n");
+}
