@@ -15,5 +15,5 @@ type QueueSettings = {
 /** A worker that stops beating for `heartbeatSeconds` is taken for dead and its job goes to another. */
 export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
   import: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 2, retryDelay: 1 },
-  train: { heartbeatSeconds: 60, expireInSeconds: 7 * 24 * 3600, retryLimit: 20, retryDelay: 1 },
+  train: { heartbeatSeconds: 60, expireInSeconds: 7 * 24 * 3600, retryLimit: 100, retryDelay: 1 },
 };

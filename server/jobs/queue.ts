@@ -19,14 +19,18 @@ export function jobQueue(supervise = false): Promise<PgBoss> {
   return kept.overreadQueue;
 }
 
-/** Queues a job within a transaction: it exists exactly when the rows that it is about exist. */
+/**
+ * Queues a job within a transaction: it exists exactly when the rows that it is about exist.
+ * @param afterSeconds keeps it from the workers that long
+ */
 export async function enqueue<Kind extends JobKind>(
   tx: Transaction,
   kind: Kind,
   message: JobKinds[Kind],
+  afterSeconds = 0,
 ): Promise<void> {
   const boss = await jobQueue();
-  await boss.send(kind, message, { db: fromDrizzle(tx, sql) });
+  await boss.send(kind, message, { db: fromDrizzle(tx, sql), startAfter: afterSeconds });
 }
 
 /** Leaves the queue; jobs in work are given `graceMs` to finish. */

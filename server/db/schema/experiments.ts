@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   doublePrecision,
   index,
@@ -152,16 +153,20 @@ export const runs = pgTable(
     /** Whoever holds it may write; a worker that comes back late may not. */
     leaseToken: uuid(),
     leaseExpiresAt: moment(),
+    /** Tries since it last came forward (an epoch or a shard of features). */
     attempt: integer().notNull().default(0),
     cancelRequestedAt: moment(),
     checkpointSha256: text(),
     checkpointEpoch: integer(),
     progress: jsonb().$type<{ phase: string; done: number; total: number; note?: string }>(),
-    seconds: jsonb().$type<{ features: number; training: number }>(),
+    /** Extraction and training; `extracted` counts the feature rows that were not there already. */
+    seconds: jsonb().$type<{ features: number; training: number; extracted: number }>(),
     modelSha256: text(),
     /** Per part: the metrics with their intervals. */
     metrics: jsonb().$type<Record<string, unknown>>(),
     error: text(),
+    /** The same launch sent twice makes one run. */
+    idempotencyKey: uuid().unique(),
     createdBy: text().notNull(),
     createdAt: created(),
     startedAt: moment(),
@@ -217,6 +222,9 @@ export const predictions = pgTable(
   (table) => [
     primaryKey({ columns: [table.runId, table.imageId] }),
     index("predictions_image").on(table.imageId),
+    index("predictions_errors")
+      .on(table.runId, table.part, table.imageId)
+      .where(sql`${table.classIndex} <> ${table.predictedIndex}`),
   ],
 );
 
