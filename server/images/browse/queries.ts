@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { recordAudit } from "@/server/audit/record";
+import type { Actor } from "@/server/auth/actor";
+import { query } from "@/server/auth/command";
+import type { Database } from "@/server/db/client";
+import { ok } from "@/server/lib/errors";
+import { countSelection } from "./counts";
+import { readPage, readPageKeys } from "./page";
+import { type BrowseCounts, type ImagePage, imageFilters, pageInput, pageSize, sortOrders } from "./schema";
+import { selectionOf } from "./selection";
+
+/**
+ * One page of images and how many each filter value leaves. Leaves one audit row with the page's ids.
+ * Errors: `invalid` for an unknown finding, `not-found` for an unknown dataset or split, `forbidden` for a
+ * filter by what the role does not see.
+ * @example await browseImages(actor, { filters: { findings: [{ finding: "Pneumonia", states: ["uncertain"] }] } })
+ */
+export const browseImages = query({
+  name: "images.browse",
+  permission: "images.view",
+  input: pageInput,
+  async run({ db, actor, input }) {
+    const selection = await selectionOf(db, actor, input.filters);
+    const [counts, page] = await Promise.all([
+      countSelection(db, actor, selection),
+      readPage(db, actor, selection, input),
+    ]);
+    await noteListing(db, actor, page);
+    return ok<BrowseCounts & ImagePage>({ ...counts, ...page });
+  },
+});
+
+/** The page alone: scrolling on, where the counts are known. Errors as `browseImages`; one audit row. */
+export const listImages = query({
+  name: "images.list",
+  permission: "images.view",
+  input: pageInput,
+  async run({ db, actor, input }) {
+    const selection = await selectionOf(db, actor, input.filters);
+    const page = await readPage(db, actor, selection, input);
+    await noteListing(db, actor, page);
+    return ok(page);
+  },
+});
+
+/** The counts alone. Errors as `browseImages`. */
+export const countImages = query({
+  name: "images.count",
+  permission: "images.view",
+  input: z.object({ filters: imageFilters.prefault({}) }),
+  async run({ db, actor, input }) {
+    return ok(await countSelection(db, actor, await selectionOf(db, actor, input.filters)));
+  },
+});
+
+/** Where the pages of a long list begin, so that it can be entered anywhere. Errors as `browseImages`. */
+export const imagePageKeys = query({
+  name: "images.page-keys",
+  permission: "images.view",
+  input: z.object({ filters: imageFilters.prefault({}), sort: z.enum(sortOrders).default("id") }),
+  async run({ db, actor, input }) {
+    const selection = await selectionOf(db, actor, input.filters);
+    return ok({ size: pageSize, keys: await readPageKeys(db, selection, input.sort, pageSize) });
+  },
+});
+
+/** Thumbnails are looked at by the page: one row says which images a person had before her. */
+async function noteListing(db: Database, actor: Actor, page: ImagePage): Promise<void> {
+  if (page.rows.length === 0) return;
+  const ids = page.rows.map((row) => row.id);
+  await recordAudit(db, actor, [{ action: "images.listed", detail: { ids } }]);
+}

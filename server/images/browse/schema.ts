@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { type LabelState, labelStates } from "@/server/labels/states";
+
+export const sexes = ["F", "M", "unknown"] as const;
+export type Sex = (typeof sexes)[number];
+export const readStates = ["unread", "read", "adjudicated"] as const;
+export type ReadState = (typeof readStates)[number];
+export const splitParts = ["train", "validation", "test"] as const;
+export type SplitPart = (typeof splitParts)[number];
+export const filmStates = ["here", "absent"] as const;
+export type FilmState = (typeof filmStates)[number];
+/** By id, age (youngest or oldest first), or how many findings are uncertain (most first). */
+export const sortOrders = ["id", "youngest", "oldest", "uncertain"] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+/** Years that an age filter can name; what lies outside is a mistake of the table. */
+export const oldestAge = 130;
+/** Images on one page of the grid, and the most that one call returns. */
+export const pageSize = 120;
+export const longestPage = 1000;
+
+const name = z.string().min(1).max(200);
+const years = z.int().min(0).max(oldestAge);
+
+/** What a selection of images asks for. Filters combine by "and", the values within one by "or". */
+export const imageFilters = z.object({
+  datasets: z.array(name).max(100).default([]),
+  findings: z
+    .array(z.object({ finding: name, states: z.array(z.enum(labelStates)).min(1).max(4) }))
+    .max(64)
+    .default([])
+    .refine((all) => new Set(all.map((one) => one.finding)).size === all.length, {
+      message: "a finding is named twice; name all its states at once",
+    }),
+  views: z.array(name).max(50).default([]),
+  sexes: z.array(z.enum(sexes)).max(3).default([]),
+  /** Both ends belong to it; an image without a known age is outside of every range. */
+  age: z
+    .object({ from: years.nullable().default(null), to: years.nullable().default(null) })
+    .refine((range) => range.from === null || range.to === null || range.from <= range.to, {
+      message: "the first age is above the second",
+    })
+    .nullable()
+    .default(null),
+  /** Images of a split; `parts` empty means all of them. */
+  split: z
+    .object({ id: z.int().positive(), parts: z.array(z.enum(splitParts)).max(3).default([]) })
+    .nullable()
+    .default(null),
+  readStates: z.array(z.enum(readStates)).max(3).default([]),
+  film: z.enum(filmStates).nullable().default(null),
+  /** What the patient's id or the image's path starts with. */
+  text: z.string().trim().max(300).default(""),
+});
+export type ImageFilters = z.output<typeof imageFilters>;
+export type ImageFiltersInput = z.input<typeof imageFilters>;
+
+/** `12` where pages go by id, `<value>:<id>` where they are sorted. */
+export const pageKey = z.string().regex(/^(-?\d{1,5}:)?\d{1,15}$/, "this is not a key of a page");
+
+export const pageInput = z.object({
+  filters: imageFilters.prefault({}),
+  sort: z.enum(sortOrders).default("id"),
+  after: pageKey.nullable().default(null),
+  /** Ends the page at this key, so that pages drawn earlier never overlap. */
+  upTo: pageKey.nullable().default(null),
+  limit: z.int().min(1).max(longestPage).default(pageSize),
+});
+export type PageInput = z.input<typeof pageInput>;
+
+/** One image of a list. `labels` is packed by position; null for who may not see labels. */
+export type ImageRow = {
+  readonly id: number;
+  readonly dataset: string;
+  readonly path: string;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly study: string;
+  readonly view: string;
+  readonly sex: Sex;
+  readonly age: number | null;
+  readonly readState: ReadState;
+  readonly film: { readonly width: number; readonly height: number } | null;
+  readonly labels: string | null;
+};
+
+export type ImagePage = {
+  readonly rows: readonly ImageRow[];
+  /** Key after which the next page begins; null on the last. */
+  readonly next: string | null;
+};
+
+export type Count<Value> = { readonly value: Value; readonly images: number };
+export type StateCounts = Readonly<Record<LabelState, number>>;
+
+/** How many images each value would leave, all other filters in force and the value's own filter not. */
+export type Facets = {
+  readonly datasets: readonly Count<string>[];
+  readonly views: readonly Count<string>[];
+  readonly sexes: readonly Count<Sex>[];
+  /** By single years, ascending; null is unknown and last. */
+  readonly ages: readonly Count<number | null>[];
+  readonly readStates: readonly Count<ReadState>[];
+  readonly films: readonly Count<FilmState>[];
+  /** Null while no split is chosen. */
+  readonly parts: readonly Count<SplitPart>[] | null;
+  /** Null for who may not see labels. */
+  readonly findings: readonly (StateCounts & { readonly finding: string })[] | null;
+};
+
+export type BrowseCounts = {
+  /** Images that pass every filter. */
+  readonly total: number;
+  readonly patients: number;
+  /** Images in the installation. */
+  readonly of: number;
+  readonly facets: Facets;
+};
