@@ -15,6 +15,7 @@ import {
 import { created, moment, numberedKey, reference } from "./columns";
 import { images } from "./films";
 import { labelSets } from "./labels";
+import { leakReasons, type SplitAudit, type SplitSummary } from "./split-facts";
 
 export const cohorts = pgTable("cohorts", {
   id: numberedKey(),
@@ -69,8 +70,8 @@ export const splits = pgTable("splits", {
   seed: integer().notNull(),
   mendedFromId: reference(),
   /** Counts per part and class, and the audit, worked out once: a split never changes. */
-  summary: jsonb().$type<Record<string, unknown>>().notNull(),
-  audit: jsonb().$type<Record<string, unknown>>(),
+  summary: jsonb().$type<SplitSummary>().notNull(),
+  audit: jsonb().$type<SplitAudit>(),
   createdBy: text().notNull(),
   createdAt: created(),
 });
@@ -102,7 +103,7 @@ export const splitLeaks = pgTable(
     imageId: reference().notNull(),
     trainImageId: reference().notNull(),
     /** `group`: neither the same patient nor the same film, but linked through a third image. */
-    reason: text({ enum: ["film", "patient", "group"] }).notNull(),
+    reason: text({ enum: leakReasons }).notNull(),
     part: smallint().notNull(),
     classIndex: smallint().notNull(),
     /** Between the two studies; null when a day is not known. */
