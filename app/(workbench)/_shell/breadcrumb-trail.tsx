@@ -1,0 +1,43 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useCrumbs } from "@/app/_components/breadcrumbs";
+import { placeOf } from "./places";
+
+/** The place, then what the page says of itself; without that, the words of its address. */
+export function BreadcrumbTrail() {
+  const pathname = usePathname();
+  const said = useCrumbs();
+  const place = placeOf(pathname);
+  const rest = said ?? wordsOf(pathname).map((label) => ({ label, href: undefined }));
+  const trail = [...(place ? [{ label: place.label, href: place.href }] : []), ...rest];
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-2 text-dim">
+        {trail.map((crumb, index) => (
+          <li key={`${crumb.href} ${crumb.label}`} className="flex min-w-0 items-center gap-2">
+            {index > 0 ? <span aria-hidden>/</span> : null}
+            {crumb.href !== undefined && index < trail.length - 1 ? (
+              <Link href={crumb.href} className="whitespace-nowrap hover:text-text">
+                {crumb.label}
+              </Link>
+            ) : (
+              <span
+                aria-current={index === trail.length - 1 ? "page" : undefined}
+                className={`truncate ${index === trail.length - 1 ? "text-text" : ""}`}
+              >
+                {crumb.label}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** "/models/14/errors" → ["14", "errors"]. */
+function wordsOf(pathname: string): string[] {
+  return pathname.split("/").slice(2).map(decodeURIComponent);
+}

@@ -1,0 +1,62 @@
+import {
+  Database,
+  FlaskConical,
+  LayoutDashboard,
+  type LucideIcon,
+  ScanEye,
+  ShieldCheck,
+  Split,
+  Tags,
+  Waypoints,
+} from "lucide-react";
+import { allows, type Permission, type Role } from "@/server/auth/permissions";
+
+export const railCookie = "overread.rail";
+
+export type Place = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly permission: Permission;
+  /** Other roots that belong to this place. */
+  readonly also?: readonly string[];
+};
+
+/** The rail, top to bottom. */
+const places: readonly Place[] = [
+  { href: "/", label: "Overview", icon: LayoutDashboard, permission: "self.manage" },
+  {
+    href: "/datasets",
+    label: "Datasets",
+    icon: Database,
+    permission: "datasets.view",
+    also: ["/images", "/patients"],
+  },
+  { href: "/reading", label: "Reading", icon: ScanEye, permission: "worklists.view" },
+  { href: "/labels", label: "Labels", icon: Tags, permission: "labels.view" },
+  { href: "/cohorts", label: "Cohorts & splits", icon: Split, permission: "cohorts.view", also: ["/splits"] },
+  { href: "/training", label: "Training", icon: FlaskConical, permission: "training.view" },
+  { href: "/models", label: "Models", icon: Waypoints, permission: "models.view" },
+  { href: "/admin/people", label: "Admin", icon: ShieldCheck, permission: "people.manage", also: ["/admin"] },
+];
+
+/** The places that a role may open. */
+export function placesFor(role: Role): readonly Place[] {
+  return places.filter((place) => allows(role, place.permission));
+}
+
+/** The place that a path belongs to. */
+export function placeOf(pathname: string): Place | undefined {
+  return places.find((place) =>
+    place.href === "/"
+      ? pathname === "/"
+      : [place.href, ...(place.also ?? [])].some(
+          (root) => pathname === root || pathname.startsWith(`${root}/`),
+        ),
+  );
+}
+
+/** The reading room has the whole screen. */
+export function isReadingRoom(pathname: string): boolean {
+  return /^\/reading\/\d+$/.test(pathname);
+}

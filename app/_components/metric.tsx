@@ -1,0 +1,35 @@
+import { Hint } from "./hint";
+
+type Props = {
+  value: number | null | undefined;
+  /** The interval's ends. */
+  low?: number | null;
+  high?: number | null;
+  /** Why there is no value; shown on hover of the dash. */
+  reason?: string;
+  digits?: number;
+};
+
+/** A metric with its interval: `0.914 [0.872–0.949]`, or a dash that tells why. */
+export function Metric({ value, low, high, reason = "Not defined here", digits = 3 }: Props) {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return <Hint text={reason}>–</Hint>;
+  }
+  const interval = Number.isFinite(low) && Number.isFinite(high);
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {shown(value, digits)}
+      {interval ? (
+        <span className="text-dim">
+          {" "}
+          [{shown(Number(low), digits)}–{shown(Number(high), digits)}]
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Fixed digits with a real minus sign. */
+function shown(value: number, digits: number): string {
+  return value.toFixed(digits).replace("-", "−");
+}

