@@ -1,0 +1,118 @@
+import type { NamedArray } from "./named-array";
+import type { Random } from "./random";
+
+/** A dense layer with ReLU and a dense layer with softmax over pooled features. */
+export type Head = {
+  readonly width: number;
+  readonly hidden: number;
+  readonly classes: number;
+  readonly hiddenKernel: Float32Array; // [width, hidden]
+  readonly hiddenBias: Float32Array; // [hidden]
+  readonly outputKernel: Float32Array; // [hidden, classes]
+  readonly outputBias: Float32Array; // [classes]
+};
+
+/** A head as Keras starts it: kernels glorot-uniform (Glorot and Bengio 2010), biases zero. */
+export function newHead(width: number, hidden: number, classes: number, random: Random): Head {
+  return {
+    width,
+    hidden,
+    classes,
+    hiddenKernel: glorotUniform(width, hidden, random),
+    hiddenBias: new Float32Array(hidden),
+    outputKernel: glorotUniform(hidden, classes, random),
+    outputBias: new Float32Array(classes),
+  };
+}
+
+/** Class probabilities [n, classes] for pooled features [n, width]; each row sums to one. */
+export function predictHead(head: Head, features: Float32Array): Float32Array {
+  const logits = headLogits(head, features);
+  for (let row = 0; row < logits.length; row += head.classes)
+    softmax(logits.subarray(row, row + head.classes));
+  return logits;
+}
+
+/** The scores before softmax, [n, classes], for pooled features [n, width]. */
+export function headLogits(head: Head, features: Float32Array): Float32Array {
+  const rows = features.length / head.width;
+  if (!Number.isInteger(rows)) {
+    throw new Error(`Features of length ${features.length} are no rows of ${head.width}`);
+  }
+  const logits = new Float32Array(rows * head.classes);
+  const hidden = new Float64Array(head.hidden);
+  for (let row = 0; row < rows; row++) {
+    const input = features.subarray(row * head.width, (row + 1) * head.width);
+    dense(input, head.hiddenKernel, head.hiddenBias, hidden);
+    for (let unit = 0; unit < hidden.length; unit++) hidden[unit] = Math.max(hidden[unit] ?? 0, 0);
+    const output = logits.subarray(row * head.classes, (row + 1) * head.classes);
+    dense(hidden, head.outputKernel, head.outputBias, output);
+  }
+  return logits;
+}
+
+/** The head's weights under their Keras names; the arrays are the head's own, not copies. */
+export function headArrays(head: Head): NamedArray[] {
+  const { width, hidden, classes } = head;
+  return [
+    { name: "head/hidden/kernel", shape: [width, hidden], values: head.hiddenKernel },
+    { name: "head/hidden/bias", shape: [hidden], values: head.hiddenBias },
+    { name: "head/output/kernel", shape: [hidden, classes], values: head.outputKernel },
+    { name: "head/output/bias", shape: [classes], values: head.outputBias },
+  ];
+}
+
+/** The head that {@link headArrays} took apart; other arrays are ignored. @throws Error when one is missing. */
+export function headFromArrays(arrays: readonly NamedArray[]): Head {
+  const named = (name: string) => {
+    const found = arrays.find((array) => array.name === `head/${name}`);
+    if (!found) throw new Error(`The head has no ${name}`);
+    return found;
+  };
+  const hiddenKernel = named("hidden/kernel");
+  const outputKernel = named("output/kernel");
+  const [width = 0, hidden = 0] = hiddenKernel.shape;
+  return {
+    width,
+    hidden,
+    classes: outputKernel.shape[1] ?? 0,
+    hiddenKernel: hiddenKernel.values,
+    hiddenBias: named("hidden/bias").values,
+    outputKernel: outputKernel.values,
+    outputBias: named("output/bias").values,
+  };
+}
+
+/** output [m] = input [n] · kernel [n, m] + bias [m], written into `output`. */
+export function dense(
+  input: Float32Array | Float64Array,
+  kernel: Float32Array,
+  bias: Float32Array,
+  output: Float32Array | Float64Array,
+): void {
+  const units = output.length;
+  output.set(bias);
+  for (let i = 0, at = 0; i < input.length; i++, at += units) {
+    const value = input[i] ?? 0;
+    if (value === 0) continue;
+    for (let unit = 0; unit < units; unit++)
+      output[unit] = (output[unit] ?? 0) + value * (kernel[at + unit] ?? 0);
+  }
+}
+
+/** Softmax in place; the largest score is taken off first so that no exponential overflows. */
+export function softmax(scores: Float32Array | Float64Array): void {
+  const largest = Math.max(...scores);
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const exponential = Math.exp((scores[i] ?? 0) - largest);
+    scores[i] = exponential;
+    sum += exponential;
+  }
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) / sum;
+}
+
+function glorotUniform(inputs: number, outputs: number, random: Random): Float32Array {
+  const limit = Math.sqrt(6 / (inputs + outputs));
+  return Float32Array.from({ length: inputs * outputs }, () => (random.uniform() * 2 - 1) * limit);
+}

@@ -1,0 +1,53 @@
+import { resizeBilinear } from "./resize";
+
+export { rotateNearest } from "./rotate";
+
+/** A decoded film: 8 bits a channel, row by row, channels interleaved. */
+export type RawImage = {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly data: Uint8Array; // [height, width, channels]
+};
+
+export const preprocessNames = ["as-published", "imagenet", "compact"] as const;
+export type PreprocessName = (typeof preprocessNames)[number];
+
+/**
+ * A network's input [size, size, c] from a film, resized to size × size ignoring the aspect, by PIL's
+ * antialiased bilinear filter in 8 bits.
+ * - "as-published": RGB, ÷ 255
+ * - "imagenet": RGB, ÷ 255, then minus ImageNet's mean, ÷ its deviation (Keras' `mode="torch"`)
+ * - "compact": one channel, ÷ 255
+ */
+export function preprocess(image: RawImage, recipe: PreprocessName, size: number): Float32Array {
+  const resized = resizeBilinear(recipe === "compact" ? toGrey(image) : toRgb(image), size, size);
+  if (recipe !== "imagenet") return Float32Array.from(resized.data, (value) => value / 255);
+  return Float32Array.from(resized.data, (value, at) => {
+    const channel = at % 3;
+    return (value / 255 - (imagenetMean[channel] ?? 0)) / (imagenetDeviation[channel] ?? 1);
+  });
+}
+
+const imagenetMean = [0.485, 0.456, 0.406];
+const imagenetDeviation = [0.229, 0.224, 0.225];
+
+function toRgb(image: RawImage): RawImage {
+  if (image.channels === 3) return image;
+  const data = new Uint8Array(image.data.length * 3);
+  image.data.forEach((value, at) => {
+    data.fill(value, at * 3, at * 3 + 3);
+  });
+  return { ...image, channels: 3, data };
+}
+
+/** PIL's conversion to "L": ITU-R 601 luma in 16-bit fixed point. */
+function toGrey(image: RawImage): RawImage {
+  if (image.channels === 1) return image;
+  const data = new Uint8Array(image.width * image.height);
+  for (let at = 0; at < data.length; at++) {
+    const [red = 0, green = 0, blue = 0] = image.data.subarray(at * 3, at * 3 + 3);
+    data[at] = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+  }
+  return { ...image, channels: 1, data };
+}

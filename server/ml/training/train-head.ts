@@ -1,0 +1,86 @@
+import { ExpectedFailure } from "@/server/lib/errors";
+import { type Head, headArrays, newHead } from "../head";
+import { deriveSeed, type Random, seededRandom } from "../random";
+import { classWeights } from "./class-weights";
+import { type EpochHooks, runEpochs, type Trainee, type TrainingOutcome } from "./epochs";
+import { dropoutMask, gatherLabels, gatherRows } from "./gather";
+import { headStep } from "./head-step";
+import type { TrainingOptions } from "./options";
+import { evaluateHead } from "./validation";
+
+export type HeadTraining = EpochHooks & {
+  /** Pooled features [n, width], one array per augmentation view; epoch e trains on view e mod K. */
+  readonly features: readonly Float32Array[];
+  readonly labels: Int32Array; // [n], 0 … classes − 1
+  readonly width: number;
+  readonly classes: number;
+  /** Features [m, width] of the plain view and labels [m]; m may be 0. */
+  readonly validation: { readonly features: Float32Array; readonly labels: Int32Array };
+  readonly options: TrainingOptions;
+  /** Where the first weights come from; by default a generator seeded by the options. */
+  readonly random?: Random;
+  /** First weights of the caller's instead, copied: to go on from another head, or to compare engines. */
+  readonly initial?: Head;
+};
+
+export type TrainedHead = TrainingOutcome & { readonly head: Head };
+
+/**
+ * Trains a head (dense ReLU, dropout, softmax) on features that were extracted once.
+ * @throws ExpectedFailure "invalid" for shapes that do not fit, options, or a loss that is not finite; the
+ * signal's reason when aborted.
+ */
+export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
+  const { width, classes, options, labels, validation } = training;
+  checkShapes(training);
+  const random = training.random ?? seededRandom(deriveSeed(options.seed, 0));
+  const head = copyHead(training.initial ?? newHead(width, options.hidden, classes, random));
+  const weights = classWeights(labels, classes, options.classWeights);
+  const trainee: Trainee = {
+    count: labels.length,
+    weights: headArrays(head),
+    step(rows, epoch, chance) {
+      const view = training.features[epoch % training.features.length] ?? new Float32Array();
+      const batch = {
+        features: gatherRows(view, width, rows),
+        labels: gatherLabels(labels, rows),
+        classWeights: weights,
+        loss: options.loss,
+        mask: dropoutMask(rows.length * head.hidden, options.dropout, chance),
+      };
+      const { byWeight, ...result } = headStep(head, batch, false);
+      return { ...result, gradients: byWeight };
+    },
+    validate: () => evaluateHead(head, validation.features, validation.labels, options.loss),
+  };
+  const outcome = await runEpochs(trainee, options, training);
+  return { ...outcome, head };
+}
+
+function copyHead(head: Head): Head {
+  return {
+    ...head,
+    hiddenKernel: head.hiddenKernel.slice(),
+    hiddenBias: head.hiddenBias.slice(),
+    outputKernel: head.outputKernel.slice(),
+    outputBias: head.outputBias.slice(),
+  };
+}
+
+function checkShapes({ features, labels, width, validation }: HeadTraining): void {
+  const expected = labels.length * width;
+  const wrong = features.find((view) => view.length !== expected);
+  if (features.length === 0 || wrong) {
+    const got = wrong ? `${wrong.length} numbers` : "no view";
+    throw new ExpectedFailure(
+      "invalid",
+      `Features of ${labels.length} images × ${width} were expected, got ${got}.`,
+    );
+  }
+  if (validation.features.length !== validation.labels.length * width) {
+    throw new ExpectedFailure(
+      "invalid",
+      `Validation features of ${validation.labels.length} images × ${width} were expected, got ${validation.features.length} numbers.`,
+    );
+  }
+}
