@@ -25,7 +25,7 @@ export function startChild(
   const preload = path.join(import.meta.dirname, "follow-parent.mjs");
   const child = spawn(process.execPath, ["--import", preload, ...parameters], {
     cwd: projectRoot,
-    env: childEnvironment(extra),
+    env: childEnvironment({ ...extra, OVERREAD_STARTER: String(process.pid) }),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: true,
   });
