@@ -12,8 +12,11 @@ type QueueSettings = {
   readonly retryDelay: number;
 };
 
+/** pg-boss takes no longer. A run that goes on holds its own lease, so the job sent anew just steps back. */
+const longestHours = 23;
+
 /** A worker that stops beating for `heartbeatSeconds` is taken for dead and its job goes to another. */
 export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
   import: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 2, retryDelay: 1 },
-  train: { heartbeatSeconds: 60, expireInSeconds: 7 * 24 * 3600, retryLimit: 100, retryDelay: 1 },
+  train: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
 };
