@@ -131,6 +131,8 @@ export const weights = pgTable("weights", {
   createdAt: created(),
 });
 
+type EngineFacts = { name: string; version: string; device: string; library: string; why: string };
+
 export const runs = pgTable(
   "runs",
   {
@@ -150,7 +152,7 @@ export const runs = pgTable(
     codeVersion: text().notNull(),
     status: text({ enum: ["queued", "running", "done", "failed", "cancelled"] }).notNull(),
     /** name, version, device, library, why: filled in by the worker that took it. */
-    engine: jsonb().$type<Record<string, string>>(),
+    engine: jsonb().$type<EngineFacts>(),
     /** Whoever holds it may write; a worker that comes back late may not. */
     leaseToken: uuid(),
     leaseExpiresAt: moment(),
@@ -159,7 +161,12 @@ export const runs = pgTable(
     cancelRequestedAt: moment(),
     checkpointSha256: text(),
     checkpointEpoch: integer(),
-    progress: jsonb().$type<{ phase: string; done: number; total: number; note?: string }>(),
+    progress: jsonb().$type<{
+      phase: "starting" | "features" | "films" | "training" | "evaluation" | "saliency";
+      done: number;
+      total: number;
+      secondsLeft?: number;
+    }>(),
     /** Extraction and training; `extracted` counts the feature rows that were not there already. */
     seconds: jsonb().$type<{ features: number; training: number; extracted: number }>(),
     modelSha256: text(),
@@ -259,7 +266,7 @@ export const workers = pgTable("workers", {
   id: uuid().primaryKey(),
   host: text().notNull(),
   pid: integer().notNull(),
-  engine: jsonb().$type<Record<string, string>>(),
+  engine: jsonb().$type<EngineFacts>(),
   startedAt: created(),
   seenAt: created(),
 });
