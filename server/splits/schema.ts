@@ -43,11 +43,12 @@ export const createSplitInput = z.object({
 export type SplitListed = {
   readonly id: number;
   readonly name: string;
+  readonly cohortId: number;
   readonly strategy: Strategy;
   readonly stratify: Stratify;
   readonly shares: Shares;
   readonly seed: number;
-  readonly mendedFrom: { readonly id: number; readonly name: string } | null;
+  readonly mendedFromId: number | null;
   readonly summary: SplitSummary;
   readonly audit: SplitAudit;
   readonly createdBy: string;
@@ -63,5 +64,6 @@ export type SplitDetail = SplitListed & {
     readonly images: number;
     readonly patients: number;
   };
+  readonly mendedFrom: { readonly id: number; readonly name: string } | null;
   readonly mendedInto: readonly { readonly id: number; readonly name: string }[];
 };

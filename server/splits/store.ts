@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { arrayLiteral } from "@/server/cohorts/array-literal";
 import type { Transaction } from "@/server/db/client";
 import { splitLeaks, splits } from "@/server/db/schema";
 import type { SplitAudit } from "@/server/db/schema/split-facts";
@@ -15,8 +16,8 @@ export async function storeParts(
   await tx.execute(sql`
     insert into split_images (split_id, image_id, part, class_index)
     select ${splitId}, image_id, part, class_index
-    from unnest(${list(roster.imageIds)}::bigint[], ${list(partOf)}::smallint[],
-      ${list(roster.classIndex)}::smallint[]) as rows (image_id, part, class_index)`);
+    from unnest(${arrayLiteral(roster.imageIds)}::bigint[], ${arrayLiteral(partOf)}::smallint[],
+      ${arrayLiteral(roster.classIndex)}::smallint[]) as rows (image_id, part, class_index)`);
 }
 
 /** Writes the audit and its pairs in place of those of an earlier audit: both follow from the data. */
@@ -28,25 +29,20 @@ export async function storeAudit(
   partOf: Uint8Array,
 ): Promise<void> {
   const { audit, siblings } = found;
-  const column = <Value>(value: (sibling: Sibling) => Value) => list(siblings.map(value));
+  const column = (value: (sibling: Sibling) => string | number | null) => arrayLiteral(siblings.map(value));
   await tx.delete(splitLeaks).where(eq(splitLeaks.splitId, splitId));
   await tx.execute(sql`
     insert into split_leaks
       (split_id, image_id, train_image_id, reason, part, class_index, days_apart, position)
     select ${splitId}, image_id, train_image_id, reason, part, class_index, days_apart, position
     from unnest(
-      ${column(({ image }) => roster.imageIds[image])}::bigint[],
-      ${column(({ trainImage }) => roster.imageIds[trainImage])}::bigint[],
+      ${column(({ image }) => roster.imageIds[image] ?? null)}::bigint[],
+      ${column(({ trainImage }) => roster.imageIds[trainImage] ?? null)}::bigint[],
       ${column(({ reason }) => reason)}::text[],
-      ${column(({ image }) => partOf[image])}::smallint[],
-      ${column(({ image }) => roster.classIndex[image])}::smallint[],
-      ${column(({ daysApart }) => daysApart ?? "NULL")}::integer[]
+      ${column(({ image }) => partOf[image] ?? null)}::smallint[],
+      ${column(({ image }) => roster.classIndex[image] ?? null)}::smallint[],
+      ${column(({ daysApart }) => daysApart)}::integer[]
     ) with ordinality
       as rows (image_id, train_image_id, reason, part, class_index, days_apart, position)`);
   await tx.update(splits).set({ audit }).where(eq(splits.id, splitId));
-}
-
-/** An array literal: one parameter however long the list is. For numbers and bare words only. */
-function list(values: Iterable<unknown>): string {
-  return `{${Array.from(values).join(",")}}`;
 }
