@@ -47,16 +47,17 @@ function toSignIn(request: NextRequest, from: string): Response {
 }
 
 function contentSecurityPolicy(nonce: string, development: boolean): string {
-  // React rebuilds server stacks by eval in development only.
-  const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`;
+  // In development React rebuilds server stacks by eval, and Next's overlay brings styles without a nonce.
+  const scripts = development ? " 'unsafe-eval'" : "";
+  const styles = development ? "'unsafe-inline'" : `'nonce-${nonce}'`;
   return [
     "default-src 'self'",
-    `script-src ${scripts}`,
-    `style-src-elem 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${scripts}`,
+    `style-src-elem 'self' ${styles}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self'${development ? " ws: wss:" : ""}`,
+    `connect-src 'self'${development ? " ws:" : ""}`,
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'self'",

@@ -1,10 +1,9 @@
-import { and, isNull, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "@/server/audit/record";
 import { database } from "@/server/db/client";
-import { invitations, users } from "@/server/db/schema";
+import { invitations } from "@/server/db/schema";
+import { anyone, endInvitations, invitationDays } from "./invitations";
 import { newSecret, secretHash } from "./secrets";
-
-export const invitationDays = 7;
 
 /**
  * The one-time link that makes the first administrator, or null when there is a person already. Each call makes a
@@ -13,9 +12,8 @@ export const invitationDays = 7;
  */
 export async function firstAdministratorLink(baseUrl: string): Promise<string | null> {
   return database().transaction(async (tx) => {
-    const [someone] = await tx.select({ id: users.id }).from(users).limit(1);
-    if (someone) return null;
-    await tx.delete(invitations).where(and(isNull(invitations.email), isNull(invitations.usedAt)));
+    if (await anyone(tx)) return null;
+    await endInvitations(tx, null);
     const token = newSecret();
     await tx.insert(invitations).values({
       tokenHash: secretHash(token),
