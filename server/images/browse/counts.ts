@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import { type Actor, may } from "@/server/auth/actor";
 import type { Database } from "@/server/db/client";
 import { images, splitImages } from "@/server/db/schema";
 import {
@@ -30,24 +29,26 @@ const pieceWidth = 5;
 /**
  * Total, patients and the counts of every filter value. Three scans of the covering index, side by side on
  * connections of their own; what they return is a few hundred rows whatever the number of images.
+ * @param labels whether the states of findings are counted too
  */
 export async function countSelection(
   db: Database,
-  actor: Actor,
   selection: Selection,
+  { labels }: { readonly labels: boolean },
 ): Promise<BrowseCounts> {
   const [groups, pieces, patients, of] = await Promise.all([
     attributeGroups(db, selection),
-    may(actor, "labels.view") ? labelPieces(db, selection) : null,
+    labels ? labelPieces(db, selection) : null,
     patientCount(db, selection),
-    db.$count(images),
+    // Without text, finding and split the groups are all images.
+    selection.text || selection.states.length > 0 || selection.filters.split ? db.$count(images) : null,
   ]);
   const counted = countAttributes(groups, testsOf(selection));
   const states = pieces && countStates(pieces, pieceWidth, selection.findings.length);
   return {
     total: counted.total,
     patients,
-    of,
+    of: of ?? groups.reduce((sum, group) => sum + group.images, 0),
     facets: {
       datasets: [...selection.datasetNames.values()]
         .sort()
@@ -135,7 +136,8 @@ async function labelPieces(db: Database, selection: Selection): Promise<LabelPie
   );
   const rows = await db.execute<{
     refused_by: number;
-    pieces: (string | null)[];
+    start: number;
+    piece: string;
     images: number;
   }>(sql`
     with strings as materialized (
@@ -152,21 +154,18 @@ async function labelPieces(db: Database, selection: Selection): Promise<LabelPie
         )}
       from strings where ${refused} <= 1
     )
-    select refused_by, array[${sql.join(starts.map(piece), sql`, `)}] as pieces, sum(n)::int as images
+    select refused_by, coalesce(${sql.join(starts.map(piece), sql`, `)}) as piece,
+      case ${sql.join(
+        starts.map((start) => sql`when ${piece(start)} is not null then ${start}::int`),
+        sql` `,
+      )} end as start,
+      sum(n)::int as images
     from pieces
     group by grouping sets (${sql.join(
       starts.map((start) => sql`(refused_by, ${piece(start)})`),
       sql`, `,
     )})`);
-  return rows.map(({ refused_by, pieces, images: count }) => {
-    const index = pieces.findIndex((one) => one !== null);
-    return {
-      start: starts[index] ?? 0,
-      piece: pieces[index] ?? "",
-      refusedBy: refused_by,
-      images: count,
-    };
-  });
+  return rows.map(({ refused_by: refusedBy, ...row }) => ({ refusedBy, ...row }));
 }
 
 const piece = (start: number) => sql.identifier(`from_${start}`);

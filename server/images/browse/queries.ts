@@ -1,12 +1,20 @@
 import { z } from "zod";
 import { recordAudit } from "@/server/audit/record";
-import type { Actor } from "@/server/auth/actor";
+import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
-import { ok } from "@/server/lib/errors";
+import { ExpectedFailure, ok } from "@/server/lib/errors";
 import { countSelection } from "./counts";
 import { readPage, readPageKeys } from "./page";
-import { type BrowseCounts, type ImagePage, imageFilters, pageInput, pageSize, sortOrders } from "./schema";
+import {
+  type BrowseCounts,
+  type ImagePage,
+  imageFilters,
+  pageInput,
+  pageSize,
+  type SortOrder,
+  sortOrders,
+} from "./schema";
 import { selectionOf } from "./selection";
 
 /**
@@ -20,9 +28,10 @@ export const browseImages = query({
   permission: "images.view",
   input: pageInput,
   async run({ db, actor, input }) {
+    mayBeSortedBy(actor, input.sort);
     const selection = await selectionOf(db, actor, input.filters);
     const [counts, page] = await Promise.all([
-      countSelection(db, actor, selection),
+      countSelection(db, selection, { labels: may(actor, "labels.view") }),
       readPage(db, actor, selection, input),
     ]);
     await noteListing(db, actor, page);
@@ -36,6 +45,7 @@ export const listImages = query({
   permission: "images.view",
   input: pageInput,
   async run({ db, actor, input }) {
+    mayBeSortedBy(actor, input.sort);
     const selection = await selectionOf(db, actor, input.filters);
     const page = await readPage(db, actor, selection, input);
     await noteListing(db, actor, page);
@@ -49,7 +59,8 @@ export const countImages = query({
   permission: "images.view",
   input: z.object({ filters: imageFilters.prefault({}) }),
   async run({ db, actor, input }) {
-    return ok(await countSelection(db, actor, await selectionOf(db, actor, input.filters)));
+    const selection = await selectionOf(db, actor, input.filters);
+    return ok(await countSelection(db, selection, { labels: may(actor, "labels.view") }));
   },
 });
 
@@ -59,10 +70,17 @@ export const imagePageKeys = query({
   permission: "images.view",
   input: z.object({ filters: imageFilters.prefault({}), sort: z.enum(sortOrders).default("id") }),
   async run({ db, actor, input }) {
+    mayBeSortedBy(actor, input.sort);
     const selection = await selectionOf(db, actor, input.filters);
     return ok({ size: pageSize, keys: await readPageKeys(db, selection, input.sort, pageSize) });
   },
 });
+
+/** The order would tell a reader what the labels are not to tell. */
+function mayBeSortedBy(actor: Actor, sort: SortOrder): void {
+  if (sort !== "uncertain" || may(actor, "labels.view")) return;
+  throw new ExpectedFailure("forbidden", "Your role browses without labels, so that reads stay blind.");
+}
 
 /** Thumbnails are looked at by the page: one row says which images a person had before her. */
 async function noteListing(db: Database, actor: Actor, page: ImagePage): Promise<void> {

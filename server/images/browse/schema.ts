@@ -116,3 +116,100 @@ export type BrowseCounts = {
   readonly of: number;
   readonly facets: Facets;
 };
+
+/** A step in how an image's labels came to be. */
+export type LabelStep = {
+  readonly kind: "source" | "read" | "adjudication";
+  /** The dataset for what was imported, the reader's name for a read. */
+  readonly by: string;
+  /** ISO 8601; null for what was imported. */
+  readonly at: string | null;
+  readonly labels: string;
+  readonly comment: string;
+  readonly flagged: boolean;
+  readonly revision: number;
+  /** `replaced` by a later revision, `withdrawn` by an undo. */
+  readonly standing: "current" | "replaced" | "withdrawn";
+};
+
+export type ImagePrediction = {
+  readonly runId: number;
+  readonly network: string;
+  readonly part: SplitPart;
+  readonly truth: string;
+  readonly predicted: string;
+  /** In the run's order of classes; probabilities 0 to 1. */
+  readonly probabilities: readonly { readonly className: string; readonly probability: number }[];
+};
+
+export type PartOfSplit = { readonly splitId: number; readonly split: string; readonly part: SplitPart };
+
+/** Another image with the same decoded pixels. */
+export type Duplicate = {
+  readonly id: number;
+  readonly dataset: string;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly path: string;
+};
+
+export type ImageDetail = ImageRow & {
+  readonly studyId: number;
+  readonly dayOffset: number | null;
+  readonly labelOrigin: "source" | "read" | "consensus" | "adjudicated";
+  readonly file: {
+    readonly mediaType: string;
+    readonly bytes: number;
+    readonly bitDepth: number;
+    readonly sha256: string;
+  } | null;
+  /** Columns of the dataset's table that have no place of their own. */
+  readonly extra: Readonly<Record<string, string>>;
+  /** Oldest first; null for who may not see labels. */
+  readonly history: readonly LabelStep[] | null;
+  /** Newest run first; null for who may not see models. */
+  readonly predictions: readonly ImagePrediction[] | null;
+  /** Null for who may not see splits. */
+  readonly parts: readonly PartOfSplit[] | null;
+  readonly duplicates: readonly Duplicate[];
+};
+
+export type PatientStudy = {
+  readonly id: number;
+  readonly study: string;
+  readonly sequence: number;
+  readonly dayOffset: number | null;
+  readonly readCount: number;
+  readonly labelOrigin: ImageDetail["labelOrigin"];
+  /** Packed; null for who may not see labels. */
+  readonly labels: string | null;
+  readonly images: readonly ImageRow[];
+};
+
+export type PatientTimeline = {
+  readonly id: number;
+  readonly patient: string;
+  readonly dataset: string;
+  /** True for an id that stands for nobody in particular: its studies may be of many people. */
+  readonly placeholder: boolean;
+  readonly studyCount: number;
+  readonly imageCount: number;
+  /** By time, at most `studiesPerPage`. */
+  readonly studies: readonly PatientStudy[];
+  /** Key after which the next studies begin; null at the end. */
+  readonly next: string | null;
+  /** Per split the number of this patient's images in each part; null for who may not see splits. */
+  readonly splits:
+    | readonly {
+        readonly splitId: number;
+        readonly split: string;
+        readonly parts: Readonly<Record<SplitPart, number>>;
+      }[]
+    | null;
+  /** Films of this patient that also stand elsewhere. */
+  readonly duplicates: readonly (Duplicate & { readonly of: number })[];
+};
+
+export const studiesPerPage = 60;
+/** `<sequence>:<study>`: studies go by time. */
+export const studyKey = z.string().regex(/^-?\d{1,9}:\d{1,15}$/, "this is not a key of a study");

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, like, type SQL, sql } from "drizzle-orm";
 import { type Actor, may } from "@/server/auth/actor";
 import type { Executor } from "@/server/db/client";
 import { datasets, findings, images, patients, splitImages, splits } from "@/server/db/schema";
@@ -17,7 +17,14 @@ export type Selection = {
   readonly findings: readonly { readonly position: number; readonly name: string }[];
   /** Chosen findings with the characters that pass. */
   readonly states: readonly { readonly position: number; readonly characters: readonly string[] }[];
+  readonly text: TextMatches | null;
 };
+
+/** A text that few rows match is looked up once, so that every query goes straight to them. */
+type TextMatches =
+  | { readonly kind: "few"; readonly patientIds: readonly number[]; readonly imageIds: readonly number[] }
+  | { readonly kind: "many"; readonly pattern: string };
+const fewMatches = 400;
 
 /**
  * Looks the names of a filter up.
@@ -25,12 +32,13 @@ export type Selection = {
  * `forbidden` where the actor may not see labels or splits
  */
 export async function selectionOf(db: Executor, actor: Actor, filters: ImageFilters): Promise<Selection> {
-  const [allDatasets, vocabulary] = await Promise.all([
+  const [allDatasets, vocabulary, text] = await Promise.all([
     db.select({ id: datasets.id, name: datasets.name }).from(datasets),
     db
       .select({ position: findings.position, name: findings.name })
       .from(findings)
       .orderBy(findings.displayOrder),
+    filters.text === "" ? null : matchesOf(db, filters.text),
     mustBeAllowed(db, actor, filters),
   ]);
   const idOf = new Map(allDatasets.map((one) => [one.name, one.id]));
@@ -44,6 +52,7 @@ export async function selectionOf(db: Executor, actor: Actor, filters: ImageFilt
       return id;
     }),
     findings: vocabulary,
+    text,
     states: filters.findings.map(({ finding, states }) => {
       const position = positionOf.get(finding);
       if (position !== undefined) return { position, characters: states.map(characterOf) };
@@ -66,6 +75,28 @@ async function mustBeAllowed(db: Executor, actor: Actor, filters: ImageFilters):
   if (!split) throw new ExpectedFailure("not-found", `There is no split ${filters.split.id}.`);
 }
 
+async function matchesOf(db: Executor, text: string): Promise<TextMatches> {
+  const pattern = `${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  const [ofPatient, ofPath] = await Promise.all([
+    db
+      .select({ id: patients.id })
+      .from(patients)
+      .where(like(patients.externalId, pattern))
+      .limit(fewMatches + 1),
+    db
+      .select({ id: images.id })
+      .from(images)
+      .where(like(images.path, pattern))
+      .limit(fewMatches + 1),
+  ]);
+  if (ofPatient.length > fewMatches || ofPath.length > fewMatches) return { kind: "many", pattern };
+  return {
+    kind: "few",
+    patientIds: ofPatient.map(({ id }) => id),
+    imageIds: ofPath.map(({ id }) => id),
+  };
+}
+
 /** `from` clause of a selection: images, and the split's rows where one is chosen. */
 export function fromImages({ filters }: Selection): SQL {
   if (!filters.split) return sql`${images}`;
@@ -83,17 +114,21 @@ export function passesState({ position, characters }: Selection["states"][number
   return sql`substr(labels, ${position + 1}::int, 1) in ${accepted}`;
 }
 
-/** What the text asks for. Not in the covering index: looked up by path and by patient. */
-export function textConditions({ filters }: Selection): SQL[] {
-  if (filters.text === "") return [];
-  const prefix = `${filters.text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  return [
-    sql`${images.id} in (
-      select id from ${images} where path like ${prefix}
-      union all
-      select id from ${images} where patient_id in (select id from ${patients} where external_id like ${prefix})
-    )`,
+/** What the text asks for. Paths and patients' ids are not in the covering index. */
+export function textConditions({ text }: Selection): SQL[] {
+  if (text === null) return [];
+  if (text.kind === "many") {
+    return [
+      sql`(${images.path} like ${text.pattern} or ${images.patientId} in (
+        select id from ${patients} where external_id like ${text.pattern}))`,
+    ];
+  }
+  const { patientIds, imageIds } = text;
+  const either = [
+    ...(patientIds.length > 0 ? [sql`${images.patientId} in ${patientIds}`] : []),
+    ...(imageIds.length > 0 ? [sql`${images.id} in ${imageIds}`] : []),
   ];
+  return [either.length === 0 ? sql`false` : sql`(${sql.join(either, sql` or `)})`];
 }
 
 /** What the filters on attributes of the image, its reading and its part ask for. */
