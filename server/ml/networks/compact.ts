@@ -7,7 +7,7 @@ import type { Base, NetworkSpec } from "./network";
  * Four convolutions, each with bias and ReLU. The first is coarse because its cost grows with the film's full
  * area; from 12 × 12 on, the map keeps its size for saliency.
  */
-export const compactLayers = [
+const layers = [
   { name: "conv1", kernel: 7, input: 1, output: 32, stride: 4 },
   { name: "conv2", kernel: 3, input: 32, output: 64, stride: 2 },
   { name: "conv3", kernel: 3, input: 64, output: 64, stride: 1 },
@@ -21,7 +21,7 @@ export const compactSpec: NetworkSpec = {
   channels: 1,
   preprocess: "compact",
   featureWidth: 64,
-  parameters: compactLayers.reduce(
+  parameters: layers.reduce(
     (sum, { kernel, input, output }) => sum + kernel ** 2 * input * output + output,
     0,
   ),
@@ -32,7 +32,7 @@ export const compactSpec: NetworkSpec = {
 
 /** First weights: kernels normal with variance 2 ÷ fan-in (He et al. 2015), biases zero. */
 export function newCompactWeights(random: Random): NamedArray[] {
-  return compactLayers.flatMap(({ name, kernel, input, output }) => {
+  return layers.flatMap(({ name, kernel, input, output }) => {
     const shape = [kernel, kernel, input, output];
     const deviation = Math.sqrt(2 / (kernel ** 2 * input));
     const values = Float32Array.from({ length: sizeOf(shape) }, () => random.normal() * deviation);
@@ -59,7 +59,7 @@ export function compactBase(weights: readonly NamedArray[]): Base {
 
 /** The weights as tensors in the order that {@link compactMap} takes. @throws Error when one does not fit. */
 export function compactTensors(weights: readonly NamedArray[]): tf.Tensor[] {
-  return compactLayers.flatMap(({ name, kernel, input, output }) => [
+  return layers.flatMap(({ name, kernel, input, output }) => [
     tensorOf(weights, `${name}/kernel`, [kernel, kernel, input, output]),
     tensorOf(weights, `${name}/bias`, [output]),
   ]);
@@ -67,7 +67,7 @@ export function compactTensors(weights: readonly NamedArray[]): tf.Tensor[] {
 
 /** The last feature map [n, 12, 12, 64] of images [n, 96, 96, 1]. */
 export function compactMap(images: tf.Tensor4D, tensors: readonly tf.Tensor[]): tf.Tensor4D {
-  return compactLayers.reduce<tf.Tensor4D>((x, layer, index) => {
+  return layers.reduce<tf.Tensor4D>((x, layer, index) => {
     const [kernel, bias] = tensors.slice(2 * index, 2 * index + 2);
     if (!kernel || !bias) throw new Error(`The compact network got only ${tensors.length} weights`);
     return tf.relu(compactLayer(x, layer, kernel, bias));
@@ -75,15 +75,15 @@ export function compactMap(images: tf.Tensor4D, tensors: readonly tf.Tensor[]): 
 }
 
 /** Each image brought to mean 0 and deviation 1, so that a film's exposure and contrast are not learned. */
-export function standardised(images: tf.Tensor4D): tf.Tensor4D {
+function standardised(images: tf.Tensor4D): tf.Tensor4D {
   const { mean, variance } = tf.moments(images, [1, 2, 3], true);
   return tf.mul(tf.sub(images, mean), tf.rsqrt(tf.add(variance, 1e-4)));
 }
 
 /** One convolution with its bias, before ReLU. */
-export function compactLayer(
+function compactLayer(
   x: tf.Tensor4D,
-  { kernel, input, output, stride }: (typeof compactLayers)[number],
+  { kernel, input, output, stride }: (typeof layers)[number],
   weights: tf.Tensor,
   bias: tf.Tensor,
 ): tf.Tensor4D {

@@ -1,10 +1,10 @@
 import { compactSpec } from "./compact";
-
+import { denseNet121Spec } from "./densenet121";
 import type { NetworkName, NetworkSpec } from "./network";
 
 /** What the named network needs and gives. */
 export function networkSpec(name: NetworkName): NetworkSpec {
-  return specs[name] ?? compactSpec;
+  return specs[name];
 }
 
-const specs: Record<string, NetworkSpec> = { compact: compactSpec };
+const specs: Record<NetworkName, NetworkSpec> = { compact: compactSpec, densenet121: denseNet121Spec };

@@ -3,7 +3,6 @@ import { ExpectedFailure } from "@/server/lib/errors";
 import { type Head, headArrays, newHead } from "../head";
 import type { NamedArray } from "../named-array";
 import { compactBase, compactMap, compactSpec, compactTensors, newCompactWeights } from "../networks/compact";
-import { fitToSample } from "../networks/compact-start";
 import { pooledFeatures } from "../predict";
 import { deriveSeed, type Random, seededRandom } from "../random";
 import { rotateNearest } from "../rotate";
@@ -44,7 +43,6 @@ export async function trainWhole(training: WholeTraining): Promise<TrainedWhole>
   const random = training.random ?? seededRandom(deriveSeed(options.seed, 0));
   const weights = newCompactWeights(random);
   const head = newHead(compactSpec.featureWidth, options.hidden, classes, random);
-  if (!training.resume) startFrom(training.images, weights, head, random);
   const byClass = classWeights(labels, classes, options.classWeights);
   const trainee: Trainee = {
     count: labels.length,
@@ -106,14 +104,6 @@ function wholeStep(
       gradients: [...byWeight, ...result.byWeight],
     };
   });
-}
-
-/** At most 64 images: enough for a channel's mean and deviation. */
-function startFrom(images: Float32Array, weights: readonly NamedArray[], head: Head, random: Random): void {
-  const rows = random.shuffle(Array(images.length / pixels).keys()).slice(0, 64);
-  if (rows.length < 2) return;
-  const shape: [number, number, number, number] = [rows.length, size, size, compactSpec.channels];
-  tf.tidy(() => fitToSample(weights, head, tf.tensor4d(gatherRows(images, pixels, rows), shape)));
 }
 
 function turn(images: Float32Array, rotation: number, chance: Random): void {
