@@ -74,5 +74,7 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_object").on(table.objectType, table.objectId),
     index("audit_log_user").on(table.userId, table.id),
+    index("audit_log_action").on(table.action, table.id),
+    index("audit_log_actor").on(table.actor, table.id),
   ],
 );
