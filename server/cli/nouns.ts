@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import { registerCohort } from "./nouns/cohort";
+import { registerDataset } from "./nouns/dataset";
+import { registerImage } from "./nouns/image";
 import { registerSplit } from "./nouns/split";
 
 /** Each noun adds itself to the program. */
-export const nouns: readonly ((program: Command) => void)[] = [registerCohort, registerSplit];
+export const nouns: readonly ((program: Command) => void)[] = [
+  registerDataset,
+  registerImage,
+  registerCohort,
+  registerSplit,
+];
