@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/server/db/client";
 import { users } from "@/server/db/schema";
 import { ExpectedFailure, fail, ok } from "@/server/lib/errors";
@@ -84,14 +84,14 @@ async function lockUser(tx: Transaction, userId: number) {
 }
 
 /**
- * Refuses to take the last active administrator away. The administrators' rows are locked in one order, so that
+ * Refuses to take away the last administrator who can sign in. The administrators' rows are locked in one order, so that
  * two who remove each other at once come one after the other.
  */
 async function keepAnAdministrator(tx: Transaction, leaving: number): Promise<void> {
   const active = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, "administrator"), isNull(users.disabledAt)))
+    .where(and(eq(users.role, "administrator"), isNull(users.disabledAt), isNotNull(users.passwordHash)))
     .orderBy(users.id)
     .for("update");
   if (!active.some(({ id }) => id !== leaving)) {

@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { invitations, sessions, users } from "@/server/db/schema";
+import { sessions, users } from "@/server/db/schema";
 import { fail, ok } from "@/server/lib/errors";
 import { query } from "./command";
-import type { OpenInvitation, PersonRow } from "./schema";
+import type { PersonRow } from "./schema";
 
 const pageInput = z.object({
   after: z.number().int().optional(),
@@ -26,8 +26,9 @@ export const listPeople = query({
         email: users.email,
         name: users.name,
         role: users.role,
+        state: sql<PersonRow["state"]>`case when ${users.disabledAt} is not null then 'disabled'
+          when ${users.passwordHash} is null then 'invited' else 'active' end`,
         createdAt: users.createdAt,
-        disabledAt: users.disabledAt,
         lastSeenAt: sql<Date | null>`(${lastSeen})`.mapWith(sessions.lastSeenAt),
       })
       .from(users)
@@ -50,27 +51,5 @@ export const findPerson = query({
       .from(users)
       .where(eq(sql`lower(${users.email})`, input.email.trim().toLowerCase()));
     return row ? ok(row) : fail("not-found", `There is no user ${input.email}.`);
-  },
-});
-
-/** Invitations that can still be taken up, newest first; their links are not kept and can't be shown again. */
-export const listInvitations = query({
-  name: "invitations.list",
-  permission: "people.manage",
-  input: z.object({}),
-  async run({ db }) {
-    const open: OpenInvitation[] = await db
-      .select({
-        id: invitations.id,
-        email: invitations.email,
-        role: invitations.role,
-        createdAt: invitations.createdAt,
-        expiresAt: invitations.expiresAt,
-      })
-      .from(invitations)
-      .where(and(isNull(invitations.usedAt), gt(invitations.expiresAt, sql`now()`)))
-      .orderBy(desc(invitations.id))
-      .limit(200);
-    return ok(open);
   },
 });

@@ -14,7 +14,6 @@ const id = z.number().int().positive();
 
 export const createPersonInput = z.object({ email, name: personName, role, password });
 export const inviteInput = z.object({ email, role });
-export const invitationInput = z.object({ id });
 export const acceptInput = z.object({
   token: z.string().max(200),
   /** Asked of the first administrator only; the others were invited under theirs. */
@@ -37,16 +36,8 @@ export type PersonRow = {
   readonly email: string;
   readonly name: string;
   readonly role: (typeof roles)[number];
+  /** Invited: the account waits for its password. */
+  readonly state: "active" | "invited" | "disabled";
   readonly createdAt: Date;
-  readonly disabledAt: Date | null;
   readonly lastSeenAt: Date | null;
-};
-
-/** An invitation that can still be taken up. */
-export type OpenInvitation = {
-  readonly id: number;
-  readonly email: string | null;
-  readonly role: (typeof roles)[number];
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
 };

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
+import { registerAudit } from "./nouns/audit";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
 import { registerImage } from "./nouns/image";
 import { registerSplit } from "./nouns/split";
+import { registerUser } from "./nouns/user";
 
 /** Each noun adds itself to the program. */
 export const nouns: readonly ((program: Command) => void)[] = [
@@ -10,4 +12,6 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerImage,
   registerCohort,
   registerSplit,
+  registerUser,
+  registerAudit,
 ];
