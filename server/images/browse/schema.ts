@@ -64,7 +64,11 @@ export const pageInput = z.object({
   after: pageKey.nullable().default(null),
   /** Ends the page at this key, so that pages drawn earlier never overlap. */
   upTo: pageKey.nullable().default(null),
-  limit: z.int().min(1).max(longestPage).default(pageSize),
+  limit: z
+    .int()
+    .min(1, "must be 1 or more")
+    .max(longestPage, `must be ${longestPage} or less`)
+    .default(pageSize),
 });
 export type PageInput = z.input<typeof pageInput>;
 
