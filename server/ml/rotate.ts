@@ -16,8 +16,8 @@ export function rotateNearest(
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const [down, right] = [row - centre, column - centre];
-      const y = clamp(cos * down - sin * right + centre, size - 1);
-      const x = clamp(sin * down + cos * right + centre, size - 1);
+      const y = clamp(cos * down + sin * right + centre, size - 1);
+      const x = clamp(cos * right - sin * down + centre, size - 1);
       const [top, left] = [Math.floor(y), Math.floor(x)];
       const [bottom, far] = [Math.min(top + 1, size - 1), Math.min(left + 1, size - 1)];
       const [low, over] = [y - top, x - left];
