@@ -198,3 +198,25 @@ export const objects = pgTable("objects", {
   bytes: bigint({ mode: "number" }).notNull(),
   createdAt: created(),
 });
+
+/**
+ * Rows of imports under way, by import. Unlogged: a crash empties it, and the import it belonged to has failed.
+ * Nobody but the importer reads it; an import's rows become visible all at once or not at all.
+ */
+export const importRows = pgTable("import_rows", {
+  importId: reference().notNull(),
+  line: integer().notNull(),
+  path: text().notNull(),
+  patient: text().notNull(),
+  placeholder: boolean().notNull(),
+  study: text().notNull(),
+  sequence: integer().notNull(),
+  dayOffset: integer(),
+  view: text().notNull(),
+  sex: text().notNull(),
+  age: smallint(),
+  labels: text().notNull(),
+  objectSha256: text(),
+  extra: jsonb().$type<Record<string, string>>(),
+  rowHash: text().notNull(),
+});
