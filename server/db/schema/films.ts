@@ -47,7 +47,11 @@ export const patients = pgTable(
     /** An empty or meaningless id: groups nothing (integrity.md, Groups). */
     placeholder: boolean().notNull().default(false),
   },
-  (table) => [uniqueIndex("patients_dataset_external").on(table.datasetId, table.externalId)],
+  (table) => [
+    uniqueIndex("patients_dataset_external").on(table.datasetId, table.externalId),
+    // Search by the beginning of an id, whatever the database's collation.
+    index("patients_external_prefix").on(sql`lower(${table.externalId}) text_pattern_ops`),
+  ],
 );
 
 export const studies = pgTable(

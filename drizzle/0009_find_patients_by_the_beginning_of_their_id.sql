@@ -1,0 +1,1 @@
+CREATE INDEX "patients_external_prefix" ON "patients" USING btree (lower("external_id") text_pattern_ops);
