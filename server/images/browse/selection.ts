@@ -108,10 +108,16 @@ export function labelConditions({ states }: Selection): SQL[] {
   return states.map(passesState);
 }
 
-/** Whether a packed string passes one finding's filter. Behind the string's end nothing is mentioned. */
+/**
+ * Whether a packed string passes one finding's filter. Behind the string's end nothing is mentioned. (LIKE with
+ * a fixed place costs two thirds of `substr` here.)
+ */
 export function passesState({ position, characters }: Selection["states"][number]): SQL {
-  const accepted = characters.includes(".") ? [...characters, ""] : characters;
-  return sql`substr(labels, ${position + 1}::int, 1) in ${accepted}`;
+  const alternatives = characters.map((character) => {
+    const at = sql`labels like ${`${"_".repeat(position)}${character}%`}`;
+    return character === "." ? sql`${at} or length(labels) <= ${position}::int` : at;
+  });
+  return sql`(${sql.join(alternatives, sql` or `)})`;
 }
 
 /** What the text asks for. Paths and patients' ids are not in the covering index. */
