@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedFailure } from "@/server/lib/errors";
 import type { ObjectStore } from "./object-store";
@@ -39,8 +38,10 @@ export function folderStore(folder: string): ObjectStore {
     },
     async stream(sha256) {
       const file = fileOf(sha256);
-      const { size } = await stat(file).catch(missing);
-      return { body: createReadStream(file), size };
+      // Opened first: what is removed in the meantime is still read whole.
+      const handle = await open(file).catch(missing);
+      const { size } = await handle.stat();
+      return { body: handle.createReadStream(), size };
     },
     async remove(sha256) {
       await rm(fileOf(sha256), { force: true });

@@ -17,16 +17,20 @@ export type S3Settings = {
   readonly region: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  /** Milliseconds after which a silent server counts as gone (each of three tries). */
+  readonly patienceMs?: number;
 };
 
 /** Objects of an S3 bucket, under `objects/ab/cdef…`. Without keys the SDK's own chain finds credentials. */
 export function s3Store(settings: S3Settings): ObjectStore {
-  const { bucket, endpoint, region, accessKeyId, secretAccessKey } = settings;
+  const { bucket, endpoint, region, accessKeyId, secretAccessKey, patienceMs = 60_000 } = settings;
   const client = new S3Client({
     region,
     endpoint,
     forcePathStyle: endpoint !== undefined,
     credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    // Without these a call to a server that went silent never ends.
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: patienceMs, throwOnRequestTimeout: true },
   });
   const at = (sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ExpectedFailure("not-found", "No such object.");
