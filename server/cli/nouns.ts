@@ -2,16 +2,28 @@ import type { Command } from "commander";
 import { registerAudit } from "./nouns/audit";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
+import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
+import { registerImport } from "./nouns/import";
+import { registerRun } from "./nouns/run";
+import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
+import { registerTrain } from "./nouns/train";
 import { registerUser } from "./nouns/user";
+import { registerWeights } from "./nouns/weights";
 
 /** Each noun adds itself to the program. */
 export const nouns: readonly ((program: Command) => void)[] = [
   registerDataset,
+  registerImport,
   registerImage,
   registerCohort,
   registerSplit,
   registerUser,
   registerAudit,
+  registerEngine,
+  registerWeights,
+  registerTrain,
+  registerRun,
+  registerSaliency,
 ];

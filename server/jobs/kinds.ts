@@ -2,7 +2,10 @@
 export type JobKinds = {
   import: { readonly importId: number };
   train: { readonly runId: number };
+  /** Saliency maps of a finished run: of one image, or of the test images that have none. */
+  explain: { readonly runId: number; readonly imageId?: number; readonly method?: SaliencyMethod };
 };
+type SaliencyMethod = "hirescam" | "gradcam" | "gradcam++";
 export type JobKind = keyof JobKinds;
 
 type QueueSettings = {
@@ -19,4 +22,5 @@ const longestHours = 23;
 export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
   import: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 2, retryDelay: 1 },
   train: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
+  explain: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 3, retryDelay: 5 },
 };

@@ -1,4 +1,5 @@
 import type { JobKind } from "@/server/jobs/kinds";
+import { explain } from "./handlers/explain";
 import { importDataset } from "./handlers/import";
 import { trainRun } from "./handlers/train";
 import type { JobHandler } from "./worker";
@@ -7,4 +8,5 @@ import type { JobHandler } from "./worker";
 export const handlers: { readonly [Kind in JobKind]: JobHandler<Kind> } = {
   import: importDataset,
   train: trainRun,
+  explain,
 };

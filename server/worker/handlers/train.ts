@@ -1,6 +1,14 @@
+import { database } from "@/server/db/client";
+import { enqueue } from "@/server/jobs/queue";
+import { conductRun } from "@/server/training/conduct";
+import { leaseSeconds } from "@/server/training/lease";
 import type { JobHandler } from "../worker";
 
-/** Placeholder until the training feature lands in this same milestone. */
-export const trainRun: JobHandler<"train"> = async () => {
-  throw new Error("training jobs are not implemented yet");
+/**
+ * Trains a run. Where another worker is alive on it, a job that looks again later takes this one's place, so
+ * that a run never stands without one.
+ */
+export const trainRun: JobHandler<"train"> = async ({ runId }, { signal, workerId }) => {
+  if ((await conductRun(runId, { signal, workerId })) === "over") return;
+  await database().transaction((tx) => enqueue(tx, "train", { runId }, leaseSeconds));
 };

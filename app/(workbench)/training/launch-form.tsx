@@ -1,0 +1,116 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useActionState, useTransition } from "react";
+import { Button } from "@/app/_components/button";
+import { Card } from "@/app/_components/card";
+import { CheckboxField, SelectField } from "@/app/_components/field";
+import { Notice } from "@/app/_components/notice";
+import { percent } from "@/app/_components/share";
+import type { LaunchChoices } from "@/server/training/choices";
+import { trainableNetworks } from "@/server/training/networks";
+import type { LaunchInput, RunConfiguration } from "@/server/training/schema";
+import { launch } from "./actions";
+import { MoreOptions } from "./more-options";
+
+type Props = {
+  launchKey: string;
+  choices: LaunchChoices;
+  chosen: LaunchInput;
+  /** With every default filled in; null while the run cannot be launched. */
+  configuration: RunConfiguration | null;
+  /** What the run will do, worked out on the server from the address. */
+  children: ReactNode;
+};
+
+/** Split, network and weights; the rest is folded. Every choice stands in the address. */
+export function LaunchForm({ launchKey, choices, chosen, configuration, children }: Props) {
+  const router = useRouter();
+  const [planning, startPlanning] = useTransition();
+  const [obstacle, submit, launching] = useActionState(launch, null);
+  const change = (changes: Partial<Record<keyof LaunchInput, string | number | undefined>>) => {
+    const search = new URLSearchParams();
+    for (const [key, value] of Object.entries({ ...chosen, ...changes })) {
+      if (value !== undefined && value !== "") search.set(key, String(value));
+    }
+    startPlanning(() => router.replace(`/training?${search}`, { scroll: false }));
+  };
+  const frozen = trainableNetworks[chosen.network].trained === "head";
+  const weights = choices.weights.filter(({ network }) => network === chosen.network);
+  return (
+    <div className="grid items-stretch gap-4 lg:grid-cols-[380px_1fr]">
+      <Card title="New run">
+        <form action={submit} className="flex flex-col gap-4">
+          {Object.entries(chosen).map(([name, value]) =>
+            value === undefined ? null : <input key={name} type="hidden" name={name} value={String(value)} />,
+          )}
+          <input type="hidden" name="idempotencyKey" value={launchKey} />
+          <SelectField
+            label="Split"
+            value={String(chosen.split)}
+            onChange={(split) => change({ split })}
+            options={choices.splits.map((split) => ({
+              value: String(split.id),
+              label: split.name,
+              hint: hintOf(split),
+            }))}
+          />
+          <SelectField
+            label="Network"
+            value={chosen.network}
+            onChange={(network) => change({ network, weights: undefined, preset: undefined })}
+            description={trainableNetworks[chosen.network].about}
+            options={Object.values(trainableNetworks).map(({ name, title }) => ({
+              value: name,
+              label: title,
+            }))}
+          />
+          {frozen ? (
+            <>
+              <SelectField
+                label="Weights"
+                value={chosen.weights ?? "random"}
+                onChange={(name) => change({ weights: name === "random" ? undefined : name })}
+                description={
+                  weights.length > 0 ? undefined : "Import a Keras .h5 file: overread weights import"
+                }
+                options={[
+                  { value: "random", label: "Random", hint: "For a dry run only" },
+                  ...weights.map(({ name }) => ({ value: name, label: name })),
+                ]}
+              />
+              <CheckboxField
+                label="Published preset"
+                description="As the study trained: four rotations, Adam, 50 epochs, balanced classes"
+                isSelected={chosen.preset === "published"}
+                onChange={(selected) => change({ preset: selected ? "published" : undefined })}
+              />
+            </>
+          ) : null}
+          {configuration ? <MoreOptions configuration={configuration} change={change} /> : null}
+          {obstacle ? <Notice tone="error">{obstacle}</Notice> : null}
+          <Button
+            type="submit"
+            variant="primary"
+            size="lg"
+            pending={launching}
+            isDisabled={configuration === null || planning}
+          >
+            Launch run
+          </Button>
+        </form>
+      </Card>
+      <div className={`grid transition-opacity ${planning ? "opacity-50" : ""}`} aria-busy={planning}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function hintOf({ cohort, images, leaks }: LaunchChoices["splits"][number]): string {
+  const worst = [...leaks].sort((a, b) => b.leaked / b.images - a.leaked / a.images)[0];
+  const leak = worst
+    ? `leaks ${percent(worst.leaked, worst.images)} of ${worst.className} test images`
+    : "no leak";
+  return `${cohort}, ${images.toLocaleString("en-US")} images · ${leak}`;
+}

@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { Actor } from "@/server/auth/actor";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import { launchRun } from "@/server/training/commands";
+import { networkNames } from "@/server/training/networks";
+import { showRun } from "@/server/training/queries";
+import type { RunDetail } from "@/server/training/run-views";
+import type { LaunchInput } from "@/server/training/schema";
+import { verb } from "../context";
+import { followRun } from "../follow-run";
+
+type Options = Omit<LaunchInput, "idempotencyKey"> & { readonly wait?: boolean };
+
+export function registerTrain(program: Command): void {
+  program
+    .command("train")
+    .description("launch a training run on a split")
+    .requiredOption("--split <name>", "split to train on")
+    .addOption(new Option("--network <name>", "network").choices([...networkNames]).makeOptionMandatory())
+    .option("--weights <name>", "imported weights of the base; without, a frozen base stays random")
+    .addOption(new Option("--preset <name>", "the published study's options").choices(["published"]))
+    .option("--epochs <n>", "epochs")
+    .option("--batch-size <n>", "images per step")
+    .option("--learning-rate <x>", "learning rate of the first step")
+    .addOption(new Option("--optimizer <name>", "optimizer").choices(["adam", "sgd"]))
+    .option("--dropout <x>", "share of hidden units left out in a step, from 0 to below 1")
+    .addOption(new Option("--class-weights <kind>", "weights of classes").choices(["balanced", "none"]))
+    .option("--augmented-views <n>", "rotated copies of each training image, for a frozen base")
+    .option("--rotation <degrees>", "largest rotation either way")
+    .option("--early-stopping <n>", "stop after n epochs without a lower validation loss; keep the best")
+    .option("--seed <n>", "what all chance follows from", "42")
+    .option("--wait", "wait for the end; with no worker alive, train in this process")
+    .addHelpText("after", examples)
+    .action(
+      verb(async ({ actor, say }, { wait, ...input }: Options) => {
+        const launched = await launchRun(actor, input);
+        if (!launched.ok) return launched;
+        const { run } = launched.value;
+        if (wait) await followRun(actor, run, say);
+        return trained(actor, run, wait === true);
+      }),
+    );
+}
+
+const examples = `
+Examples:
+  overread train --split by-patient --network compact --epochs 10 --wait
+  overread train --split by-patient --network densenet121 --weights imagenet --preset published`;
+
+/** The contract's document. A run that was waited for and came to no model is a failure. */
+async function trained(actor: Actor, run: number, waited: boolean): Promise<Result<unknown>> {
+  const shown = await showRun(actor, { run });
+  if (!shown.ok) return shown;
+  const detail = shown.value;
+  if (waited && detail.status !== "done") {
+    const message = detail.error ?? `Run ${run} was ${detail.status}.`;
+    return fail(detail.status === "failed" ? "invalid" : "conflict", message, { run, status: detail.status });
+  }
+  return ok(runDocument(detail));
+}
+
+/** What `train` and `run show` say of a run's course and result. */
+export function runDocument(detail: RunDetail) {
+  return {
+    run: detail.id,
+    status: detail.status,
+    engine: detail.engine,
+    seconds: detail.seconds && { features: detail.seconds.features, training: detail.seconds.training },
+    epochs: detail.epochs,
+    test: detail.metrics && plainMetrics(detail.metrics.parts.test),
+  };
+}
+
+type TestMetrics = NonNullable<RunDetail["metrics"]>["parts"]["test"];
+
+/** The figures without their intervals; those stand in `run show`. */
+function plainMetrics({ images, patients, confusion, metrics }: TestMetrics) {
+  const values = Object.entries(metrics).map(([name, metric]) => [name, metric.value]);
+  return { images, patients, ...Object.fromEntries(values), confusion };
+}

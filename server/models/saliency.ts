@@ -1,0 +1,96 @@
+import { and, eq } from "drizzle-orm";
+import sharp from "sharp";
+import { query } from "@/server/auth/command";
+import type { Database } from "@/server/db/client";
+import { imageObjects, images, predictions, runs, saliencyMaps } from "@/server/db/schema";
+import { fail, ok } from "@/server/lib/errors";
+import { drawOverlay } from "@/server/ml/colour-map";
+import { objectStore } from "@/server/storage/open";
+import { saliencyInput } from "./schema";
+
+type Asked = {
+  readonly run: number;
+  readonly image: number;
+  readonly method: "hirescam" | "gradcam" | "gradcam++";
+};
+
+/** The facts of a stored map of the predicted class. Errors: not-found with the reason. */
+export const showSaliency = query({
+  name: "saliency.show",
+  permission: "models.view",
+  input: saliencyInput,
+  async run({ db, input }) {
+    const [row] = await findMap(db, input);
+    if (!row)
+      return fail(
+        "not-found",
+        `No ${input.method} map of image ${input.image} is stored for run ${input.run}.`,
+      );
+    const { score, probability, min, max, classIndex } = row.map;
+    const className = row.classes[classIndex] ?? "";
+    const address = `/api/runs/${input.run}/saliency/${input.image}/overlay?method=${input.method}`;
+    return ok({ method: input.method, score, probability, className, min, max, overlay: address });
+  },
+});
+
+/** Longest side of an overlay in pixels: smooth when it is stretched over the film, small on the wire. */
+const longest = 512;
+
+/**
+ * The map as a transparent PNG in the film's aspect: bilinear between the cells of the network's last grid,
+ * perceptual colours, the more opaque the more it counted. Drawn without the engine.
+ * Errors: as `showSaliency`.
+ */
+export const saliencyOverlay = query({
+  name: "saliency.overlay",
+  permission: "models.view",
+  input: saliencyInput,
+  async run({ db, input }) {
+    const [row] = await findMap(db, input);
+    if (!row)
+      return fail(
+        "not-found",
+        `No ${input.method} map of image ${input.image} is stored for run ${input.run}.`,
+      );
+    const { map } = row;
+    const bytes = await objectStore().get(map.objectSha256);
+    const values = new Float32Array(new Uint8Array(bytes).buffer);
+    const scale = longest / Math.max(row.width, row.height);
+    const width = Math.max(1, Math.round(row.width * scale));
+    const height = Math.max(1, Math.round(row.height * scale));
+    const pixels = drawOverlay(
+      { values, width: map.width, height: map.height, min: map.min, max: map.max },
+      width,
+      height,
+    );
+    const png = await sharp(pixels, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer();
+    return ok({ png, etag: `${map.objectSha256}-${width}x${height}` });
+  },
+});
+
+function findMap(db: Database, { run, image, method }: Asked) {
+  return db
+    .select({
+      map: saliencyMaps,
+      classes: runs.classes,
+      width: imageObjects.width,
+      height: imageObjects.height,
+    })
+    .from(saliencyMaps)
+    .innerJoin(runs, eq(runs.id, saliencyMaps.runId))
+    .innerJoin(
+      predictions,
+      and(
+        eq(predictions.runId, saliencyMaps.runId),
+        eq(predictions.imageId, saliencyMaps.imageId),
+        eq(predictions.predictedIndex, saliencyMaps.classIndex),
+      ),
+    )
+    .innerJoin(images, eq(images.id, saliencyMaps.imageId))
+    .innerJoin(imageObjects, eq(imageObjects.sha256, images.objectSha256))
+    .where(
+      and(eq(saliencyMaps.runId, run), eq(saliencyMaps.imageId, image), eq(saliencyMaps.method, method)),
+    );
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { parts } from "@/server/splits/rules";
+import { saliencyMethods } from "@/server/training/schema";
+
+export const runReference = z.object({ run: z.number().int().positive() });
+
+export const saliencyInput = runReference.extend({
+  image: z.number().int().positive(),
+  method: z.enum(saliencyMethods).default("hirescam"),
+});
+
+export const predictionsInput = runReference.extend({
+  part: z.enum(parts).optional(),
+  /** Index into the run's classes, of truth and of prediction. */
+  truth: z.number().int().min(0).optional(),
+  predicted: z.number().int().min(0).optional(),
+  after: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+
+export const errorKinds = ["all", "missed", "false-alarm", "leaked"] as const;
+/** Missed: truly the first class, called another. False alarm: called the first, truly another. */
+export type ErrorKind = (typeof errorKinds)[number];
+
+export const errorsInput = runReference.extend({
+  kind: z.enum(errorKinds).default("all"),
+  /** Place of the last one shown. */
+  after: z.object({ p: z.number(), image: z.number() }).optional(),
+  limit: z.number().int().min(1).max(200).default(60),
+});
+
+export type Prediction = {
+  readonly image: number;
+  readonly dataset: string;
+  readonly path: string;
+  readonly patient: string;
+  readonly part: (typeof parts)[number];
+  readonly truth: number;
+  readonly predicted: number;
+  /** One per class, in the run's order. */
+  readonly probabilities: readonly number[];
+};
+
+/** A misclassified test image. */
+export type ErrorCase = {
+  readonly image: number;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly dataset: string;
+  readonly view: string;
+  readonly truth: number;
+  readonly predicted: number;
+  /** Of the predicted class and of the true one. */
+  readonly probability: number;
+  readonly trueProbability: number;
+  /** Findings that the current labels call positive. */
+  readonly findings: readonly string[];
+  /** Someone of its patient or film group is in training. */
+  readonly leaked: boolean;
+  readonly saliency: SaliencyFacts | null;
+};
+
+/** What a stored map says beside its picture. */
+export type SaliencyFacts = {
+  /** The logit that was explained. */
+  readonly score: number;
+  readonly probability: number;
+  readonly min: number;
+  readonly max: number;
+};
+
+export const sendToReadingInput = runReference.extend({
+  images: z.array(z.number().int().positive()).min(1, "Choose at least one image.").max(2_000),
+  /** Name of the worklist: filled further when it is there, made when not. */
+  worklist: z.string().trim().min(1, "Name the worklist.").max(120),
+});

@@ -1,0 +1,47 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { pooledFeatures } from "@/server/ml/predict";
+import { objectStore } from "@/server/storage/open";
+import { openBase } from "./base";
+import { loadFilm } from "./films";
+import type { ExtractedShard, ExtractTask, TaskEvent } from "./protocol";
+import { viewOf } from "./turn";
+
+/** Views that run through the base at once. */
+const batch = 8;
+
+/**
+ * Pooled features of each film's views as one shard of float32 rows in the object store.
+ * @throws ExpectedFailure for a film that cannot be used; the signal's reason between two batches
+ */
+export async function extractFeatures(
+  task: ExtractTask,
+  { emit, signal }: { emit(event: TaskEvent): void; signal: AbortSignal },
+): Promise<ExtractedShard> {
+  const base = await openBase(task.base);
+  const { inputSize: size, channels, featureWidth: width } = base.spec;
+  const pixels = size * size * channels;
+  const total = task.films.reduce((sum, film) => sum + film.views.length, 0);
+  const rows = new Float32Array(total * width);
+  const waiting = new Float32Array(batch * pixels);
+  let done = 0;
+  let queued = 0;
+  const flush = async () => {
+    await nextTurn();
+    signal.throwIfAborted();
+    rows.set(pooledFeatures(base, waiting.subarray(0, queued * pixels), batch), done * width);
+    done += queued;
+    queued = 0;
+    emit({ on: "progress", phase: "features", done, total });
+  };
+  for (const { sha256, views } of task.films) {
+    const plain = await loadFilm(sha256, task.preprocess, size);
+    for (const view of views) {
+      const input = viewOf(plain, view, { sha256, size, channels, rotation: task.rotation });
+      waiting.set(input, queued++ * pixels);
+      if (queued === batch) await flush();
+    }
+  }
+  if (queued > 0) await flush();
+  const bytes = Buffer.from(rows.buffer);
+  return { object: { sha256: await objectStore().put(bytes), bytes: bytes.length }, width };
+}

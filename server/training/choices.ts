@@ -1,0 +1,41 @@
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { query } from "@/server/auth/command";
+import { cohorts, splits, weights } from "@/server/db/schema";
+import { ok } from "@/server/lib/errors";
+import { leaksOf } from "./plan";
+
+/** What the launch form offers: splits, newest first, whether each leaks, and the weights that are here. */
+export const launchChoices = query({
+  name: "run.choices",
+  permission: "training.view",
+  input: z.object({}),
+  async run({ db }) {
+    const rows = await db
+      .select({
+        id: splits.id,
+        name: splits.name,
+        cohort: cohorts.name,
+        classes: cohorts.classes,
+        images: cohorts.images,
+        audit: splits.audit,
+        mendedInto: sql<
+          number | null
+        >`(select max(m.id) from splits m where m.mended_from_id = ${splits.id})::int`,
+      })
+      .from(splits)
+      .innerJoin(cohorts, eq(cohorts.id, splits.cohortId))
+      .orderBy(desc(splits.id))
+      .limit(200);
+    const here = await db
+      .select({ name: weights.name, network: weights.network })
+      .from(weights)
+      .orderBy(asc(weights.name))
+      .limit(200);
+    return ok({
+      splits: rows.map(({ audit, classes, ...split }) => ({ ...split, leaks: leaksOf(audit, classes) })),
+      weights: here,
+    });
+  },
+});
+export type LaunchChoices = Extract<Awaited<ReturnType<typeof launchChoices>>, { ok: true }>["value"];

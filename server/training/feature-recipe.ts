@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import type { RunConfiguration, RunEngine } from "./schema";
+
+/** The recipes of a run's features: of the plain film, and of its turned views where there are any. */
+export type FeatureRecipes = { readonly plain: string; readonly turned: string };
+
+/**
+ * What features depend on, as one hash each: network, weights (or the seed of random ones), preprocess, the
+ * engine (its last digits differ from another's), and for turned views the rotation. Features of one recipe
+ * are shared by all runs.
+ */
+export function featureRecipes(configuration: RunConfiguration, engine: RunEngine): FeatureRecipes {
+  const { network, weights, preprocess, rotation, training } = configuration;
+  const plain = {
+    network,
+    weights: weights?.sha256 ?? `random ${training.seed}`,
+    preprocess,
+    engine: [engine.name, engine.version, engine.library, engine.device],
+  };
+  return { plain: hash(plain), turned: hash({ ...plain, rotation, fill: "nearest" }) };
+}
+
+/** The recipe of a view: 0 is the plain film. */
+export function recipeOf(recipes: FeatureRecipes, view: number): string {
+  return view === 0 ? recipes.plain : recipes.turned;
+}
+
+function hash(facts: unknown): string {
+  return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+}

@@ -1,0 +1,35 @@
+import { type NetworkName, networkNames } from "@/server/ml/networks/network";
+
+export { type NetworkName, networkNames };
+
+/** What the launch form and the command need to know of a network; the rest stands in `server/ml`. */
+export type TrainableNetwork = {
+  readonly name: NetworkName;
+  readonly title: string;
+  /** "whole": trained from scratch; "head": the base stays frozen, a head is trained on its features. */
+  readonly trained: "whole" | "head";
+  readonly inputSize: number;
+  /** What it is good for, in a sentence for the form. */
+  readonly about: string;
+};
+
+/**
+ * The networks by name. Kept apart from `server/ml/networks/registry`, which pulls in TensorFlow, and the web
+ * process must never do that; a test holds the two together.
+ */
+export const trainableNetworks: { readonly [Name in NetworkName]: TrainableNetwork } = {
+  compact: {
+    name: "compact",
+    title: "Compact CNN",
+    trained: "whole",
+    inputSize: 96,
+    about: "A small network trained from scratch: needs no weights, minutes on any machine.",
+  },
+  densenet121: {
+    name: "densenet121",
+    title: "DenseNet-121",
+    trained: "head",
+    inputSize: 224,
+    about: "The published study's base, frozen; a new head is trained on its features.",
+  },
+};

@@ -1,0 +1,54 @@
+import { query } from "@/server/auth/command";
+import type { SplitAudit } from "@/server/db/schema/split-facts";
+import { ok } from "@/server/lib/errors";
+import { estimateRun } from "./estimate";
+import { trainableNetworks } from "./networks";
+import { prepareLaunch } from "./prepare-launch";
+import { launchInput } from "./schema";
+
+/** What leaks into the test part, per class that has any. */
+export type LeakLine = { readonly className: string; readonly leaked: number; readonly images: number };
+
+/**
+ * What a launch would do, before it is one: images per part, class weights, time, and whether the split leaks.
+ * Errors: those of the launch itself.
+ */
+export const planLaunch = query({
+  name: "run.plan",
+  permission: "training.launch",
+  input: launchInput,
+  async run({ db, input }) {
+    const prepared = await prepareLaunch(db, input);
+    if (!prepared.ok) return prepared;
+    const { split, cohort, parts, configuration } = prepared.value;
+    const train = parts.find((part) => part.part === "train");
+    const { classWeights } = configuration.training;
+    const { trained, title } = trainableNetworks[configuration.network];
+    return ok({
+      split: { id: split.id, name: split.name },
+      classes: cohort.classes,
+      parts,
+      configuration,
+      title,
+      /** A frozen base that nobody trained: its features are noise that a head makes the best of. */
+      random: trained === "head" && configuration.weights === null,
+      classWeights: classWeights === "none" || !train ? null : balanced(train.classes),
+      leaks: leaksOf(split.audit, cohort.classes),
+      estimate: await estimateRun(db, prepared.value),
+    });
+  },
+});
+
+/** n ÷ (k · nᵢ), as scikit-learn's "balanced". */
+function balanced(counts: readonly number[]): number[] {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => (count === 0 ? 0 : all / (counts.length * count)));
+}
+
+/** The test images that have a patient or a film in training. */
+export function leaksOf(audit: SplitAudit | null, classes: readonly string[]): LeakLine[] {
+  return classes.flatMap((className) => {
+    const found = audit?.parts.test.byClass[className];
+    return found && found.leaked > 0 ? [{ className, leaked: found.leaked, images: found.images }] : [];
+  });
+}

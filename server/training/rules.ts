@@ -1,0 +1,88 @@
+import { publishedOptions } from "@/server/ml/training/options";
+import { trainableNetworks } from "./networks";
+import type { LaunchInput, RunConfiguration } from "./schema";
+
+export type ChosenWeights = {
+  readonly name: string;
+  readonly sha256: string;
+  readonly preprocess: RunConfiguration["preprocess"];
+};
+
+/** What the published study did beside its training options: four rotations by up to 15° per image, ÷ 255. */
+const published = { augmentedViews: 4, rotation: 15, preprocess: "as-published" } as const;
+
+/**
+ * Every option of a run, with its default where none was given: the study's options for a frozen base, a
+ * shorter and gentler course for the compact network, which learns from scratch.
+ */
+export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights | null): RunConfiguration {
+  const whole = trainableNetworks[input.network].trained === "whole";
+  const defaults = whole ? compactOptions : publishedOptions;
+  const epochs = input.epochs ?? defaults.epochs;
+  const learningRate = input.learningRate ?? defaults.learningRate;
+  const preset = input.preset === "published" ? published : null;
+  return {
+    preset: input.preset ?? null,
+    network: input.network,
+    weights: weights && { name: weights.name, sha256: weights.sha256 },
+    preprocess: whole ? "compact" : (preset?.preprocess ?? weights?.preprocess ?? "imagenet"),
+    // The compact network turns each image anew in each epoch and needs no stored views.
+    augmentedViews: whole ? 0 : (input.augmentedViews ?? preset?.augmentedViews ?? 0),
+    rotation: input.rotation ?? preset?.rotation ?? (whole ? 10 : published.rotation),
+    training: {
+      epochs,
+      batchSize: input.batchSize ?? defaults.batchSize,
+      optimizer: input.optimizer ?? defaults.optimizer,
+      learningRate,
+      decay: learningRate / epochs,
+      dropout: input.dropout ?? defaults.dropout,
+      hidden: defaults.hidden,
+      classWeights: input.classWeights ?? defaults.classWeights,
+      loss: defaults.loss,
+      ...(input.earlyStopping === undefined ? {} : { earlyStopping: { patience: input.earlyStopping } }),
+      seed: input.seed,
+    },
+  };
+}
+
+const compactOptions = {
+  ...publishedOptions,
+  epochs: 20,
+  batchSize: 16,
+  dropout: 0.2,
+} as const;
+
+export type PartCounts = {
+  readonly part: "train" | "validation" | "test";
+  readonly images: number;
+  readonly patients: number;
+  /** Images whose film is not here: only their table row was imported. */
+  readonly absent: number;
+  /** In the cohort's order of classes. */
+  readonly classes: readonly number[];
+};
+
+/**
+ * Why a run cannot be made of these parts, in the reader's words; null when it can. Training and test need
+ * every class; validation needs every class or, where the split has none, no image at all.
+ */
+export function cannotTrain(classes: readonly string[], parts: readonly PartCounts[]): string | null {
+  if (classes.length < 2) return "A run needs at least two classes.";
+  for (const { part, images, classes: counts } of parts) {
+    if (part === "validation" && images === 0) continue;
+    const missing = classes.filter((_, index) => (counts[index] ?? 0) === 0);
+    if (missing.length > 0) {
+      return `${list(missing)} ${missing.length === 1 ? "has" : "have"} no image in ${partName[part]}.`;
+    }
+  }
+  const absent = parts.reduce((sum, part) => sum + part.absent, 0);
+  if (absent === 0) return null;
+  const total = parts.reduce((sum, part) => sum + part.images, 0);
+  return `The films of ${absent} of the ${total} images are not here: only their table rows were imported.`;
+}
+
+export const partName = { train: "training", validation: "validation", test: "test" } as const;
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

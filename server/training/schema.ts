@@ -1,0 +1,184 @@
+import { z } from "zod";
+import type { MetricName as MeasuredMetric } from "@/server/ml/metrics";
+import { splitReference } from "@/server/splits/schema";
+import { networkNames } from "./networks";
+
+/** Whole-number options as they come from a form or a shell: empty means "the default". */
+const count = (max: number) => z.coerce.number().int().min(1).max(max).optional();
+
+export const launchInput = z.object({
+  split: splitReference,
+  network: z.enum(networkNames),
+  /** Name of imported weights; without, a frozen network keeps its random ones. */
+  weights: z.string().trim().min(1).optional(),
+  preset: z.enum(["published"]).optional(),
+  epochs: count(1000),
+  batchSize: count(1024),
+  learningRate: z.coerce.number().positive().max(1000).optional(),
+  optimizer: z.enum(["adam", "sgd"]).optional(),
+  dropout: z.coerce.number().min(0).lt(1).optional(),
+  classWeights: z.enum(["balanced", "none"]).optional(),
+  /** Seeded, rotated copies of each training image, beside the plain one. */
+  augmentedViews: z.coerce.number().int().min(0).max(16).optional(),
+  /** Largest rotation either way, in degrees. */
+  rotation: z.coerce.number().min(0).max(45).optional(),
+  earlyStopping: count(1000),
+  seed: z.coerce.number().int().min(0).max(2_147_483_647).default(42),
+  /** The same key sent twice launches one run. */
+  idempotencyKey: z.uuid().optional(),
+});
+export type LaunchInput = z.output<typeof launchInput>;
+
+export const cancelInput = z.object({ run: z.number().int().positive() });
+
+export const runStatuses = ["queued", "running", "done", "failed", "cancelled"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const isOver = (status: RunStatus): boolean => status !== "queued" && status !== "running";
+
+/** All that decides a run's numbers beside its split and its engine; stored with every default spelt out. */
+export const runConfiguration = z.object({
+  preset: z.enum(["published"]).nullable(),
+  network: z.enum(networkNames),
+  /** Null: trained from scratch, or a frozen base with random weights. */
+  weights: z.object({ name: z.string(), sha256: z.string() }).nullable(),
+  preprocess: z.enum(["as-published", "imagenet", "compact"]),
+  augmentedViews: z.number(),
+  rotation: z.number(),
+  training: z.object({
+    epochs: z.number(),
+    batchSize: z.number(),
+    optimizer: z.enum(["adam", "sgd"]),
+    learningRate: z.number(),
+    /** Keras' time decay; the rate at step t is learningRate ÷ (1 + decay · t). */
+    decay: z.number(),
+    dropout: z.number(),
+    hidden: z.number(),
+    classWeights: z.enum(["balanced", "none"]),
+    loss: z.enum(["binary-crossentropy", "categorical-crossentropy"]),
+    earlyStopping: z.object({ patience: z.number() }).optional(),
+    seed: z.number(),
+  }),
+});
+export type RunConfiguration = z.output<typeof runConfiguration>;
+
+export const engineSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  device: z.string(),
+  library: z.string(),
+  why: z.string(),
+});
+export type RunEngine = z.output<typeof engineSchema>;
+
+export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
+export type SaliencyMethod = (typeof saliencyMethods)[number];
+
+/** What a run is at, in the order in which it comes to it. */
+export const runPhases = ["starting", "features", "films", "training", "evaluation", "saliency"] as const;
+export type RunPhase = (typeof runPhases)[number];
+
+export type RunProgress = {
+  readonly phase: RunPhase;
+  readonly done: number;
+  readonly total: number;
+  /** Of this phase; absent until there is something to judge by. */
+  readonly secondsLeft?: number;
+};
+
+export type RunEpoch = {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss: number | null;
+  readonly valAccuracy: number | null;
+};
+
+export type RunLogLine = {
+  readonly id: number;
+  readonly at: string;
+  readonly level: "info" | "warn" | "error";
+  readonly line: string;
+};
+
+/** A metric with its 95% interval; null where it is not defined, with the reason. */
+export const metricSchema = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  reason: z.string().optional(),
+});
+export type MetricValue = z.output<typeof metricSchema>;
+
+/** The figures that every part has. Those of two classes are about the first one, the positive. */
+export const metricNames = [
+  "accuracy",
+  "balancedAccuracy",
+  "sensitivity",
+  "specificity",
+  "ppv",
+  "npv",
+  "f1",
+  "auc",
+  "averagePrecision",
+  "mcc",
+  "brier",
+  "logLoss",
+  "ece",
+] as const satisfies readonly MeasuredMetric[];
+export type MetricName = (typeof metricNames)[number];
+
+export const partMetrics = z.object({
+  images: z.number(),
+  patients: z.number(),
+  /** Rows: truth, columns: prediction, both in the run's order of classes. */
+  confusion: z.array(z.array(z.number())),
+  metrics: z.record(z.enum(metricNames), metricSchema),
+  report: z.array(
+    z.object({
+      /** A class, or "macro average", "weighted average". */
+      name: z.string(),
+      precision: z.number().nullable(),
+      recall: z.number().nullable(),
+      f1: z.number().nullable(),
+      support: z.number(),
+    }),
+  ),
+});
+export type PartMetrics = z.output<typeof partMetrics>;
+
+/** A slice of the test part: whether the model does as well on everybody. */
+export const subgroupMetrics = z.object({
+  /** What the slice is by. */
+  by: z.enum(["dataset", "view", "sex", "patient"]),
+  value: z.string(),
+  images: z.number(),
+  patients: z.number(),
+  accuracy: metricSchema,
+  sensitivity: metricSchema,
+  specificity: metricSchema,
+  auc: metricSchema,
+});
+export type SubgroupMetrics = z.output<typeof subgroupMetrics>;
+
+export const runMetrics = z.object({
+  /** How the intervals were drawn. */
+  bootstrap: z.object({ draws: z.number(), seed: z.number(), groups: z.literal("patient") }),
+  parts: z.object({ train: partMetrics, validation: partMetrics, test: partMetrics }),
+  /** Of the test part. */
+  subgroups: z.array(subgroupMetrics),
+});
+export type RunMetrics = z.output<typeof runMetrics>;
+
+/** What the live page and its event stream show of a run. */
+export type RunState = {
+  readonly id: number;
+  readonly status: RunStatus;
+  readonly progress: RunProgress | null;
+  readonly engine: RunEngine | null;
+  readonly error: string | null;
+  readonly attempt: number;
+  readonly cancelRequested: boolean;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+};
