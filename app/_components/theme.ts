@@ -3,12 +3,12 @@ export type Theme = (typeof themes)[number];
 
 export const themeCookie = "overread.theme";
 
-/** The chosen theme; anything unknown follows the system. */
+/** The chosen theme; without a choice it is dark: nothing on the screen outshines a film. */
 export function themeOf(value: string | undefined): Theme {
-  return themes.find((theme) => theme === value) ?? "system";
+  return themes.find((theme) => theme === value) ?? "dark";
 }
 
-/** Runs before the first paint where the system decides: dark unless the system asks for light. */
+/** Runs before the first paint where the system decides: the page comes dark, light if the system says so. */
 export const themeScript =
   'if(matchMedia("(prefers-color-scheme: light)").matches)document.documentElement.dataset.theme="light"';
 

@@ -103,7 +103,7 @@ async function settle<Value>(name: string, work: () => Promise<Result<Value>>): 
 }
 
 /** Narrows a result where failing is a programming error or ends the job: returns the value or throws. */
-function valueOrThrow<Value>(result: Result<Value>): Value {
+export function valueOrThrow<Value>(result: Result<Value>): Value {
   if (result.ok) return result.value;
   const failure: Failure = result;
   throw new ExpectedFailure(failure.code, failure.message, failure.detail);

@@ -40,6 +40,23 @@ const places: readonly Place[] = [
   { href: "/admin/people", label: "Admin", icon: ShieldCheck, permission: "people.manage", also: ["/admin"] },
 ];
 
+/** Pages below the places, for the palette. */
+const pages: readonly Omit<Place, "icon" | "also">[] = [
+  { href: "/images", label: "Images", permission: "images.view" },
+  { href: "/datasets/import", label: "Import a dataset", permission: "datasets.import" },
+  { href: "/reading/new", label: "New worklist", permission: "worklists.manage" },
+  { href: "/cohorts/new", label: "New cohort", permission: "cohorts.manage" },
+  { href: "/admin/people", label: "People", permission: "people.manage" },
+  { href: "/admin/audit", label: "Audit trail", permission: "audit.view" },
+  { href: "/admin/system", label: "System", permission: "people.manage" },
+];
+
+/** Everything that a role may open by name. */
+export function pagesFor(role: Role): readonly Pick<Place, "href" | "label">[] {
+  const all = [...places.filter((place) => !place.href.startsWith("/admin")), ...pages];
+  return all.filter((page) => allows(role, page.permission));
+}
+
 /** The places that a role may open. */
 export function placesFor(role: Role): readonly Place[] {
   return places.filter((place) => allows(role, place.permission));

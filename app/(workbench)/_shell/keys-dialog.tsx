@@ -1,0 +1,39 @@
+"use client";
+
+import { Dialog } from "@/app/_components/dialog";
+import { Kbd } from "@/app/_components/kbd";
+import { useKeyGroups, usePageKeys } from "@/app/_components/page-keys";
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; onSearch: () => void };
+
+/** `?`: the keys of the open page and of the whole workbench. */
+export function KeysDialog({ open, onOpenChange, onSearch }: Props) {
+  usePageKeys("Everywhere", [
+    { keys: "Ctrl K", does: "search and go anywhere", run: onSearch },
+    { keys: "?", does: "show these keys", run: () => onOpenChange(true) },
+  ]);
+  const groups = useKeyGroups();
+  return (
+    <Dialog title="Keys" open={open} onOpenChange={onOpenChange} size="md">
+      <div className="flex flex-col gap-4">
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3 className="mb-1 text-[12px] text-dim">{group.title}</h3>
+            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+              {group.keys.map((key) => (
+                <div key={key.keys} className="col-span-2 grid grid-cols-subgrid items-center">
+                  <dt className="flex gap-1">
+                    {key.keys.split(" ").map((name) => (
+                      <Kbd key={name}>{name}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{key.does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
