@@ -26,12 +26,12 @@ export const labelSets = pgTable("label_sets", {
   createdAt: created(),
 });
 
+// Rows come in by the hundred thousand, in the transaction that makes the set itself, and are never deleted:
+// looking each row's parent up took longer than writing the rows. The same holds of `worklist_items`.
 export const labelSetImages = pgTable(
   "label_set_images",
   {
-    labelSetId: reference()
-      .notNull()
-      .references(() => labelSets.id),
+    labelSetId: reference().notNull(),
     imageId: reference().notNull(),
     labels: text().notNull(),
     origin: text().notNull(),
@@ -62,24 +62,34 @@ export const worklistItems = pgTable(
   "worklist_items",
   {
     id: numberedKey(),
-    worklistId: reference()
-      .notNull()
-      .references(() => worklists.id),
-    studyId: reference()
-      .notNull()
-      .references(() => studies.id),
+    worklistId: reference().notNull(),
+    studyId: reference().notNull(),
     position: integer().notNull(),
-    /** Reads submitted plus leases alive: never above `readsWanted` (kept by the take-next statement). */
+    /** The worklist's, plus one for each time that somebody asked for another read of this study. */
+    readsWanted: smallint().notNull().default(1),
+    /** Reads submitted plus leases: never above `readsWanted` (kept by the take-next statement). */
     taken: smallint().notNull().default(0),
     readsDone: smallint().notNull().default(0),
     /** Taken out of the queue by a skip until somebody sends it back. */
     skipped: boolean().notNull().default(false),
     flagged: boolean().notNull().default(false),
+    /** Was given back or sent back: handed out before all others. */
+    returned: boolean().notNull().default(false),
+    /** Waits for a reader: what take-next looks through, so that a list that is nearly done is as quick. */
+    open: boolean()
+      .notNull()
+      .generatedAlwaysAs(sql`taken < reads_wanted and not skipped`),
     note: text(),
   },
   (table) => [
     uniqueIndex("worklist_items_study").on(table.worklistId, table.studyId),
     index("worklist_items_order").on(table.worklistId, table.position),
+    index("worklist_items_open").on(table.worklistId, table.position).where(sql`${table.open}`),
+    index("worklist_items_returned")
+      .on(table.worklistId, table.position)
+      .where(sql`${table.open} and ${table.returned}`),
+    index("worklist_items_skipped").on(table.worklistId, table.id).where(sql`${table.skipped}`),
+    index("worklist_items_flagged").on(table.worklistId, table.id).where(sql`${table.flagged}`),
     index("worklist_items_by_study").on(table.studyId),
   ],
 );
@@ -93,6 +103,8 @@ export const assignments = pgTable(
       .notNull()
       .references(() => worklistItems.id),
     worklistId: reference().notNull(),
+    /** The item's, kept here to know how far down the list this reader has come. */
+    position: integer().notNull().default(0),
     readerId: reference()
       .notNull()
       .references(() => users.id),
@@ -105,8 +117,15 @@ export const assignments = pgTable(
   },
   (table) => [
     uniqueIndex("assignments_item_reader").on(table.itemId, table.readerId),
-    index("assignments_leases").on(table.leaseExpiresAt).where(sql`${table.status} = 'leased'`),
-    index("assignments_reader").on(table.worklistId, table.readerId, table.status),
+    index("assignments_leases")
+      .on(table.worklistId, table.leaseExpiresAt)
+      .where(sql`${table.status} = 'leased'`),
+    // Two tabs of one reader show one study.
+    uniqueIndex("assignments_one_lease")
+      .on(table.worklistId, table.readerId)
+      .where(sql`${table.status} = 'leased'`),
+    index("assignments_far").on(table.worklistId, table.readerId, table.position),
+    index("assignments_finished").on(table.worklistId, table.readerId, table.finishedAt),
   ],
 );
 
