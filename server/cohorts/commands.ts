@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
-import type { Executor } from "@/server/db/client";
+import type { Transaction } from "@/server/db/client";
 import { cohorts } from "@/server/db/schema";
 import { fail, ok } from "@/server/lib/errors";
+import { countRows } from "./count-rows";
 import { countMembers, membersOf } from "./members";
 import { type CohortCounts, type CohortSource, createCohortInput } from "./schema";
 
@@ -23,8 +24,7 @@ export const createCohort = command({
   async run({ tx, actor, input, audit }) {
     const members = await membersOf(tx, actor, input.source);
     if (!members.ok) return members;
-    const counts = await countMembers(tx, members.value);
-    if (!counts.ok) return counts;
+    const { classes, select, unmatched } = members.value;
     const [row] = await tx
       .insert(cohorts)
       .values({
@@ -32,21 +32,36 @@ export const createCohort = command({
         source: input.source.kind,
         rule: keptSource(input.source),
         labelSetId: members.value.labelSetId ?? null,
-        classes: [...members.value.classes],
-        images: counts.value.images,
-        patients: counts.value.patients,
-        unmatched: { count: counts.value.unmatched.count, rows: [...counts.value.unmatched.rows] },
-        datasetVersions: await versionsOf(tx, members.value.select),
+        classes: [...classes],
+        // Counted further down, in this same transaction.
+        images: 0,
+        patients: 0,
+        unmatched: { count: 0, rows: [] },
+        datasetVersions: {},
         createdBy: actorName(actor),
       })
       .onConflictDoNothing({ target: cohorts.name })
       .returning({ id: cohorts.id });
     if (!row) return fail("conflict", `There is already a cohort named ${input.name}.`);
-    await tx.execute(sql`
+    const written = await tx.execute(sql`
       insert into cohort_images (cohort_id, image_id, class_index)
-      select ${row.id}, image_id, class_index from (${members.value.select}) as members`);
-    const { images, classes } = counts.value;
-    audit({ action: "cohort.created", object: { type: "cohort", id: row.id }, after: { images, classes } });
+      select ${row.id}, image_id, class_index from (${select}) as members`);
+    await countRows(tx, written.count, "cohort_images");
+    const stored = sql`select image_id, class_index from cohort_images where cohort_id = ${row.id}`;
+    const counts = await countMembers(tx, { ...members.value, select: stored });
+    if (!counts.ok) return counts;
+    const { images, patients } = counts.value;
+    await tx
+      .update(cohorts)
+      .set({
+        images,
+        patients,
+        unmatched: { count: unmatched.length, rows: [...counts.value.unmatched.rows] },
+        datasetVersions: await versionsOf(tx, row.id),
+      })
+      .where(eq(cohorts.id, row.id));
+    const after = { images, classes: counts.value.classes };
+    audit({ action: "cohort.created", object: { type: "cohort", id: row.id }, after });
     return ok<CreatedCohort>({ id: row.id, name: input.name, ...counts.value });
   },
 });
@@ -57,9 +72,10 @@ function keptSource(source: CohortSource): Record<string, unknown> {
   return { classColumn: source.classColumn, positive: source.positive ?? null };
 }
 
-async function versionsOf(db: Executor, select: ReturnType<typeof sql>): Promise<Record<string, number>> {
-  const rows = await db.execute<{ name: string; version: number }>(sql`
+async function versionsOf(tx: Transaction, cohortId: number): Promise<Record<string, number>> {
+  const rows = await tx.execute<{ name: string; version: number }>(sql`
     select name, version from datasets where id in (
-      select i.dataset_id from (${select}) as m join images i on i.id = m.image_id)`);
+      select i.dataset_id from cohort_images m join images i on i.id = m.image_id
+      where m.cohort_id = ${cohortId})`);
   return Object.fromEntries(rows.map(({ name, version }) => [name, version]));
 }

@@ -64,11 +64,13 @@ export const allLeaks = query({
 
 function pairsWhere(conditions: readonly SQL[], limit: number): SQL {
   return sql`
+    with l as materialized (
+      select * from split_leaks l where ${sql.join([...conditions], sql` and `)}
+      order by l.position limit ${limit}
+    )
     select l.position, l.part, l.reason, l.days_apart, ${side("a")}, ${side("b")}
-    from split_leaks l
-    ${joinImage("a", sql`l.image_id`)} ${joinImage("b", sql`l.train_image_id`)}
-    where ${sql.join([...conditions], sql` and `)}
-    order by l.position limit ${limit}`;
+    from l ${joinImage("a", sql`l.image_id`)} ${joinImage("b", sql`l.train_image_id`)}
+    order by l.position`;
 }
 
 function joinImage(name: "a" | "b", id: SQL): SQL {

@@ -10,7 +10,7 @@ export type Roster = {
   readonly sourceIndex: Uint8Array;
   /** Dense number of the patient; -1 where the id is a placeholder and says nothing. */
   readonly patient: Int32Array;
-  /** Dense number of the decoded film, equal for exact duplicates; -1 where no film is here. */
+  /** Dense number of the decoded film, equal for exact duplicates; -1 where it stands nowhere else. */
   readonly film: Int32Array;
   /** Day of the study in the patient's time line; null where it is not known. */
   readonly day: readonly (number | null)[];

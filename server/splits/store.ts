@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { arrayLiteral } from "@/server/cohorts/array-literal";
+import { countRows } from "@/server/cohorts/count-rows";
 import type { Transaction } from "@/server/db/client";
 import { splitLeaks, splits } from "@/server/db/schema";
 import type { SplitAudit } from "@/server/db/schema/split-facts";
@@ -18,6 +19,7 @@ export async function storeParts(
     select ${splitId}, image_id, part, class_index
     from unnest(${arrayLiteral(roster.imageIds)}::bigint[], ${arrayLiteral(partOf)}::smallint[],
       ${arrayLiteral(roster.classIndex)}::smallint[]) as rows (image_id, part, class_index)`);
+  await countRows(tx, partOf.length, "split_images");
 }
 
 /** Writes the audit and its pairs in place of those of an earlier audit: both follow from the data. */
@@ -44,5 +46,6 @@ export async function storeAudit(
       ${column(({ daysApart }) => daysApart)}::integer[]
     ) with ordinality
       as rows (image_id, train_image_id, reason, part, class_index, days_apart, position)`);
+  await countRows(tx, siblings.length, "split_leaks");
   await tx.update(splits).set({ audit }).where(eq(splits.id, splitId));
 }
