@@ -83,7 +83,10 @@ export function headFromArrays(arrays: readonly NamedArray[]): Head {
   };
 }
 
-/** output [m] = input [n] · kernel [n, m] + bias [m], written into `output`. */
+/**
+ * output [m] = input [n] · kernel [n, m] + bias [m], written into `output`. Four inputs at a time, so that each
+ * sum is loaded and stored once for four products.
+ */
 export function dense(
   input: Float32Array | Float64Array,
   kernel: Float32Array,
@@ -92,11 +95,24 @@ export function dense(
 ): void {
   const units = output.length;
   output.set(bias);
-  for (let i = 0, at = 0; i < input.length; i++, at += units) {
+  const whole = input.length - (input.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [input[i] ?? 0, input[i + 1] ?? 0, input[i + 2] ?? 0, input[i + 3] ?? 0];
+    const [atA, atB, atC, atD] = [i * units, (i + 1) * units, (i + 2) * units, (i + 3) * units];
+    for (let unit = 0; unit < units; unit++) {
+      output[unit] =
+        (output[unit] ?? 0) +
+        a * (kernel[atA + unit] ?? 0) +
+        b * (kernel[atB + unit] ?? 0) +
+        c * (kernel[atC + unit] ?? 0) +
+        d * (kernel[atD + unit] ?? 0);
+    }
+  }
+  for (let i = whole; i < input.length; i++) {
     const value = input[i] ?? 0;
-    if (value === 0) continue;
-    for (let unit = 0; unit < units; unit++)
-      output[unit] = (output[unit] ?? 0) + value * (kernel[at + unit] ?? 0);
+    for (let unit = 0; unit < units; unit++) {
+      output[unit] = (output[unit] ?? 0) + value * (kernel[i * units + unit] ?? 0);
+    }
   }
 }
 

@@ -1,14 +1,8 @@
+import type { RawImage } from "./raw-image";
 import { resizeBilinear } from "./resize";
 
+export type { RawImage } from "./raw-image";
 export { rotateNearest } from "./rotate";
-
-/** A decoded film: 8 bits a channel, row by row, channels interleaved. */
-export type RawImage = {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  readonly data: Uint8Array; // [height, width, channels]
-};
 
 export const preprocessNames = ["as-published", "imagenet", "compact"] as const;
 export type PreprocessName = (typeof preprocessNames)[number];

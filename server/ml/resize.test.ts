@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type RawImage, preprocess } from "./preprocess";
+import { preprocess, type RawImage } from "./preprocess";
 import { resizeBilinear } from "./resize";
 
 // Expected: Pillow 13.0.0, Image.resize(…, Image.BILINEAR), by reference/preprocess.py.
@@ -15,8 +15,8 @@ test.each([
     to: [7, 5],
     channels: 1 as const,
     pillow: [
-      0, 7, 19, 37, 57, 85, 102, 66, 81, 105, 85, 67, 107, 132, 164, 191, 235, 157, 81, 141, 178, 90, 129, 192, 133,
-      76, 155, 204, 40, 87, 163, 117, 73, 165, 222,
+      0, 7, 19, 37, 57, 85, 102, 66, 81, 105, 85, 67, 107, 132, 164, 191, 235, 157, 81, 141, 178, 90, 129,
+      192, 133, 76, 155, 204, 40, 87, 163, 117, 73, 165, 222,
     ],
   },
   {
@@ -47,7 +47,12 @@ test("an image of the right size is copied, not shared", () => {
 
 test("colour becomes one channel by Pillow's luma for the compact network", () => {
   const colour = pattern([3, 2], 3);
-  const grey: RawImage = { width: 3, height: 2, channels: 1, data: Uint8Array.of(18, 154, 131, 113, 86, 214) };
+  const grey: RawImage = {
+    width: 3,
+    height: 2,
+    channels: 1,
+    data: Uint8Array.of(18, 154, 131, 113, 86, 214),
+  };
   expect(preprocess(colour, "compact", 4)).toEqual(preprocess(grey, "compact", 4));
 });
 

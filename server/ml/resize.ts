@@ -1,4 +1,4 @@
-import type { RawImage } from "./preprocess";
+import type { RawImage } from "./raw-image";
 
 /**
  * Resizes as PIL's `Image.resize((width, height), Image.BILINEAR)`, bit for bit: a triangle filter that is

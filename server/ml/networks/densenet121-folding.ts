@@ -54,14 +54,20 @@ function followingNorm(layer: string): string | null {
 }
 
 /** BatchNorm with stored statistics as x · scale + shift. */
-function affine(values: (name: string) => Float32Array, layer: string): { scale: Float32Array; shift: Float32Array } {
+function affine(
+  values: (name: string) => Float32Array,
+  layer: string,
+): { scale: Float32Array; shift: Float32Array } {
   const gamma = values(`${layer}/gamma`);
   const beta = values(`${layer}/beta`);
   const mean = values(`${layer}/moving_mean`);
   const scale = values(`${layer}/moving_variance`).map(
     (variance, channel) => (gamma[channel] ?? 0) / Math.sqrt(variance + epsilon),
   );
-  return { scale, shift: beta.map((offset, channel) => offset - (mean[channel] ?? 0) * (scale[channel] ?? 0)) };
+  return {
+    scale,
+    shift: beta.map((offset, channel) => offset - (mean[channel] ?? 0) * (scale[channel] ?? 0)),
+  };
 }
 
 function scaleLast(kernel: Float32Array, scale: Float32Array): Float32Array {

@@ -39,7 +39,8 @@ export function denseNet121(weights: readonly NamedArray[]): Base {
 function lastMap(images: tf.Tensor4D, weights: Folded): tf.Tensor4D {
   let x = stem(images, weights);
   for (const { name, layers, transition } of blocks) {
-    for (let layer = 1; layer <= layers; layer++) x = replace(x, (input) => dense(input, `${name}_block${layer}`, weights));
+    for (let layer = 1; layer <= layers; layer++)
+      x = replace(x, (input) => dense(input, `${name}_block${layer}`, weights));
     if (transition) x = replace(x, (input) => shrink(input, transition, weights));
   }
   return replace(x, (input) => affineRelu(input, "bn", weights));
@@ -68,7 +69,14 @@ function shrink(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
 /** Convolution with the BatchNorm behind it folded in, and ReLU. */
 function convRelu(x: tf.Tensor4D, name: string, strides: number, weights: Folded): tf.Tensor4D {
   const bias = weights.bias(name);
-  return tf.fused.conv2d({ x, filter: weights.kernel(name), strides, pad: "valid", bias, activation: "relu" });
+  return tf.fused.conv2d({
+    x,
+    filter: weights.kernel(name),
+    strides,
+    pad: "valid",
+    bias,
+    activation: "relu",
+  });
 }
 
 function affineRelu(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {

@@ -1,6 +1,6 @@
 import type { NamedArray } from "../named-array";
-import { denseNet121Weights } from "../networks/densenet121-layers";
 import { sizeOf } from "../named-array";
+import { denseNet121Weights } from "../networks/densenet121-layers";
 
 /** Numbers in [0, 1) without pattern that Python computes alike: the twin of `wave` in densenet121.py. */
 export function wave(count: number, k: number): Float32Array {
@@ -11,12 +11,12 @@ export function wave(count: number, k: number): Float32Array {
 export function denseNetByFormula(): NamedArray[] {
   return denseNet121Weights.map(({ name, shape }, k) => {
     const limit = Math.sqrt(6 / sizeOf(shape.slice(0, 3)));
-    const value = valueOf(name.slice(name.lastIndexOf("/") + 1), limit);
+    const value = weightBy(name.slice(name.lastIndexOf("/") + 1), limit);
     return { name, shape, values: Float32Array.from({ length: sizeOf(shape) }, (_, i) => value(unit(i, k))) };
   });
 }
 
-function valueOf(weight: string, limit: number): (u: number) => number {
+function weightBy(weight: string, limit: number): (u: number) => number {
   if (weight === "kernel") return (u) => (u * 2 - 1) * limit;
   if (weight === "gamma") return (u) => 0.8 + 0.4 * u;
   if (weight === "moving_variance") return (u) => 0.5 + u;

@@ -1,6 +1,7 @@
 """Expected numbers for the metrics' tests. Needs scikit-learn, statsmodels, scipy and numpy."""
 import numpy as np
 import scipy
+import scipy.special
 import sklearn
 import statsmodels
 from scipy import stats
@@ -78,3 +79,5 @@ for b, c in [(1, 9), (5, 5), (0, 0), (12, 3), (40, 61)]:
     print("mcnemar", b, c, mcnemar([[0, b], [c, 0]], exact=True).pvalue if b + c else 1.0)
 values = wave(50, 11)
 print("bootstrap of a mean", [(x.low, x.high) for x in [stats.bootstrap((values,), np.mean, n_resamples=200000, method="percentile", rng=1).confidence_interval]])
+print("binomtest", stats.binomtest(900, 2000).pvalue)
+print("erfc", [float(scipy.special.erfc(x)) for x in (0, 0.5, 2.4, 2.6, 5)])

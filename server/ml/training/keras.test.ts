@@ -35,9 +35,7 @@ test.each([
 ])("$optimizer with $loss follows Keras step by step", ({ loss, optimizer, losses, probabilities }) => {
   const [rows, width, batch] = [24, 10, 8];
   const features = wave(rows * width, 1);
-  const labels = Int32Array.from({ length: rows }, (_, row) =>
-    Math.trunc((features[row * width] ?? 0) * 3),
-  );
+  const labels = Int32Array.from({ length: rows }, (_, row) => Math.trunc((features[row * width] ?? 0) * 3));
   const learningRate = optimizer === "adam" ? 0.01 : 0.3;
   const head = startingHead(width, 8, 3);
   const weights = headArrays(head);

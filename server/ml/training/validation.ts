@@ -1,5 +1,5 @@
 import { type Head, predictHead } from "../head";
-import { largestAt } from "./head-step";
+import { largestAt } from "../largest";
 import { type LossName, lossAndGradient } from "./loss";
 
 /** Mean loss and accuracy of a head on features [n, width], with no class weights; null when n is 0. */

@@ -18,7 +18,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test.each([
-  { kind: "weights alone, as Keras 3 names them", root: "", layer: "conv1_conv", weight: "conv1_conv/kernel" },
+  {
+    kind: "weights alone, as Keras 3 names them",
+    root: "",
+    layer: "conv1_conv",
+    weight: "conv1_conv/kernel",
+  },
   { kind: "a saved model", root: "model_weights", layer: "conv1_conv", weight: "conv1_conv/kernel" },
   { kind: "Keras 2 with slashes", root: "", layer: "conv1/conv", weight: "conv1/conv/kernel:0" },
 ])("reads $kind", async ({ root, layer, weight }) => {
@@ -67,7 +72,9 @@ test.each([
 });
 
 test("refuses a file that was cut short, one of another kind, and one that is not there", async () => {
-  const whole = await readFile(await writeNetwork("cut.h5", newDenseNetWeights(seededRandom(4)).slice(0, 20)));
+  const whole = await readFile(
+    await writeNetwork("cut.h5", newDenseNetWeights(seededRandom(4)).slice(0, 20)),
+  );
   const cut = path.join(folder, "cut.h5");
   await writeFile(cut, whole.subarray(0, whole.length / 2));
   const other = path.join(folder, "other.h5");
