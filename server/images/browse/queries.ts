@@ -1,8 +1,10 @@
+import { desc } from "drizzle-orm";
 import { z } from "zod";
 import { recordAudit } from "@/server/audit/record";
 import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
+import { splits } from "@/server/db/schema";
 import { ExpectedFailure, ok } from "@/server/lib/errors";
 import { countSelection } from "./counts";
 import { readPage, readPageKeys } from "./page";
@@ -73,6 +75,19 @@ export const imagePageKeys = query({
     mayBeSortedBy(actor, input.sort);
     const selection = await selectionOf(db, actor, input.filters);
     return ok({ size: pageSize, keys: await readPageKeys(db, selection, input.sort, pageSize) });
+  },
+});
+
+/** Splits to filter by, newest first; null for who may not see splits. */
+export const browseChoices = query({
+  name: "images.choices",
+  permission: "images.view",
+  input: z.object({}),
+  async run({ db, actor }) {
+    const rows = may(actor, "splits.view")
+      ? await db.select({ id: splits.id, name: splits.name }).from(splits).orderBy(desc(splits.id)).limit(200)
+      : null;
+    return ok({ splits: rows });
   },
 });
 
