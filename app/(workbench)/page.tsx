@@ -1,7 +1,56 @@
+import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/page-header";
 import { requirePerson } from "@/app/_session/session";
+import { overview } from "@/server/admin/overview";
+import { may } from "@/server/auth/actor";
+import { valueOrThrow } from "@/server/auth/command";
+import { FirstSteps } from "./_overview/first-steps";
+import { InWork } from "./_overview/in-work";
+import { NewestResults } from "./_overview/newest-results";
+import { WaitingForMe } from "./_overview/waiting-for-me";
+import { Wrong } from "./_overview/wrong";
+
+export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
   const person = await requirePerson();
-  return <PageHeader title="Overview" sub={`Signed in as ${person.name}.`} />;
+  const found = valueOrThrow(await overview(person, {}));
+  const { steps } = found;
+  const starting = !(steps.datasets && steps.reads && steps.runs);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader title="Overview" sub={summary(found)} />
+      {starting ? (
+        <FirstSteps
+          steps={steps}
+          may={{
+            import: may(person, "datasets.import"),
+            read: may(person, "reading.read"),
+            train: may(person, "training.launch"),
+          }}
+        />
+      ) : null}
+      <Wrong leaky={found.leaky} failed={found.failed} noWorker={found.noWorker} />
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
+        {may(person, "reading.read") ? (
+          <WaitingForMe worklists={found.worklists} mayMake={may(person, "worklists.manage")} />
+        ) : null}
+        <InWork jobs={found.running} />
+        <div className={may(person, "reading.read") ? "xl:col-span-2" : ""}>
+          <NewestResults results={found.results} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function summary(found: {
+  worklists: readonly { leftForMe: number }[];
+  running: readonly unknown[];
+}): string {
+  const left = found.worklists.reduce((sum, worklist) => sum + worklist.leftForMe, 0);
+  const studies =
+    left === 0 ? "No study waits for you" : `${left.toLocaleString("en-US")} studies wait for you`;
+  const jobs = found.running.length === 0 ? "nothing runs" : `${found.running.length} in work`;
+  return `${studies}, ${jobs}.`;
 }

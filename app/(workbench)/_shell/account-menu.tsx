@@ -1,6 +1,6 @@
 "use client";
 
-import { Dropdown, Label } from "@heroui/react";
+import { Dropdown, Label, Separator } from "@heroui/react";
 import { ChevronDown, Keyboard, KeyRound, LogOut, Monitor, Moon, ShieldOff, Sun } from "lucide-react";
 import type { Theme } from "@/app/_components/theme";
 import type { ShellPerson } from "./shell";
@@ -59,6 +59,7 @@ export function AccountMenu({
               {id === theme ? <span className="ml-auto text-[12px] text-dim">in use</span> : null}
             </Dropdown.Item>
           ))}
+          <Separator className="my-1" />
           {others.map(({ id, label, icon: Icon }) => (
             <Dropdown.Item key={id} id={id} textValue={label}>
               <Icon aria-hidden size={14} className="text-dim" />

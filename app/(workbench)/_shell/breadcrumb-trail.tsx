@@ -37,7 +37,15 @@ export function BreadcrumbTrail() {
   );
 }
 
-/** "/models/14/errors" → ["14", "errors"]. */
+/** "/models/14/errors" → ["14", "Errors"]; names and numbers stay as they are. */
 function wordsOf(pathname: string): string[] {
-  return pathname.split("/").slice(2).map(decodeURIComponent);
+  return pathname
+    .split("/")
+    .slice(2)
+    .map(decodeURIComponent)
+    .map((word) => (pageWords.has(word) ? word.charAt(0).toUpperCase() + word.slice(1) : word));
 }
+
+const pageWords = new Set(
+  "people audit system import new progress evaluation predictions errors explain configuration".split(" "),
+);

@@ -7,8 +7,8 @@ const busyMs = 3_000;
 const quietMs = 15_000;
 
 /** What runs in the background, asked often while something does, seldom otherwise, never in a hidden tab. */
-export function useRunning(): readonly RunningJob[] {
-  const [jobs, setJobs] = useState<readonly RunningJob[]>([]);
+export function useRunning(atStart: readonly RunningJob[] = []): readonly RunningJob[] {
+  const [jobs, setJobs] = useState(atStart);
   useEffect(() => {
     const gone = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
