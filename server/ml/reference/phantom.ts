@@ -22,7 +22,7 @@ function phantom(ill: boolean, random: Random): Float32Array {
   const opacity = {
     x: (random.uniform() < 0.5 ? 30 : 66) + random.normal() * 5,
     y: 50 + random.normal() * 8,
-    radius: 9 + random.uniform() * 4,
+    radius: 12 + random.uniform() * 4,
   };
   return Float32Array.from({ length: size * size }, (_, at) => {
     const [x, y] = [at % size, Math.floor(at / size)];
@@ -30,7 +30,7 @@ function phantom(ill: boolean, random: Random): Float32Array {
       ...[30, 66].map((centre) => ((x - right - centre) / 14) ** 2 + ((y - down - 48) / 30) ** 2),
     );
     const spot = Math.exp(-((x - opacity.x) ** 2 + (y - opacity.y) ** 2) / opacity.radius ** 2);
-    const density = (lung < 1 ? 0.25 : 0.6) + (ill ? 0.4 * spot : 0);
+    const density = (lung < 1 ? 0.25 : 0.6) + (ill ? 0.5 * spot : 0);
     return Math.min(Math.max(exposure * density + random.normal() * 0.04, 0), 1);
   });
 }

@@ -18,21 +18,21 @@ beforeAll(async () => {
   await loadEngine("wasm");
 });
 
-test("the compact network learns to tell phantoms apart, and its map lights the opacity's side", async () => {
+test("the compact network learns to tell phantoms apart, and predictions and maps agree on them", async () => {
   const random = seededRandom(3);
   const { head, weights, history } = await trainWhole({
-    ...phantoms(160, random),
+    ...phantoms(80, random),
     classes: 2,
-    validation: phantoms(40, random),
-    options: { ...options, epochs: 7, dropout: 0, earlyStopping: { patience: 7 } },
+    validation: phantoms(24, random),
+    options: { ...options, epochs: 6, dropout: 0, earlyStopping: { patience: 6 } },
   });
   expect(Math.max(...history.map(({ valAccuracy }) => valAccuracy ?? 0))).toBeGreaterThan(0.85);
 
   const base = compactBase(weights);
-  const test = phantoms(40, seededRandom(4));
+  const test = phantoms(24, seededRandom(4));
   const probabilities = predictImages(base, head, test.images);
   const right = test.labels.filter((label, i) => Number((probabilities[i * 2 + 1] ?? 0) > 0.5) === label);
-  expect(right.length).toBeGreaterThan(32);
+  expect(right.length).toBeGreaterThan(19);
 
   const image = test.images.subarray(96 * 96, 2 * 96 * 96);
   const map = saliency({ base, head, image, classIndex: 1, method: "hirescam" });
@@ -40,7 +40,7 @@ test("the compact network learns to tell phantoms apart, and its map lights the 
   expect(map.max).toBeGreaterThan(0);
   expect(map.probability).toBeCloseTo(probabilities[3] ?? 0, 5);
   base.dispose();
-});
+}, 180_000); // 10 s on a free core
 
 test("an epoch leaves no tensor behind", async () => {
   const counts: number[] = [];
