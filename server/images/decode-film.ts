@@ -30,7 +30,7 @@ export type DecodedFilm = {
 export async function decodeFilm(bytes: Buffer): Promise<DecodedFilm> {
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) throw refused("not a JPEG or PNG file, whatever its name says");
-  const metadata = await describe(bytes);
+  const metadata = await metadataOf(bytes);
   const problem = problemOf(metadata);
   if (problem) throw refused(problem);
   const bitDepth = metadata.depth === "ushort" ? 16 : 8;
@@ -70,7 +70,7 @@ function mediaTypeOf(bytes: Buffer): DecodedFilm["mediaType"] | null {
 }
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-async function describe(bytes: Buffer): Promise<Metadata> {
+async function metadataOf(bytes: Buffer): Promise<Metadata> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (error) {

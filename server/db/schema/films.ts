@@ -154,6 +154,8 @@ export const imports = pgTable("imports", {
   datasetName: text().notNull(),
   format: text().notNull(),
   source: text().notNull(),
+  /** Another table than the folder's own. */
+  tablePath: text(),
   status: text({ enum: ["queued", "running", "done", "failed"] }).notNull(),
   startedBy: text().notNull(),
   userId: reference().references(() => users.id),
