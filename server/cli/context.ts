@@ -9,7 +9,8 @@ import { closeQueue } from "@/server/jobs/queue";
 import { ExpectedFailure, messageOf, type Result } from "@/server/lib/errors";
 import { log } from "@/server/lib/log";
 
-type Options = { readonly json?: boolean; readonly as?: string };
+/** The flag that says in whose name a verb acts. */
+export const actorOption = "--as <email>";
 
 /** What a verb gets beside its arguments. */
 export type CliContext = {
@@ -33,12 +34,11 @@ export function verb<Arguments extends unknown[], Document>(
     const command = all.at(-1) as Command;
     // commander passes arguments, then options, then the command; options of every level belong together.
     const parameters = all.slice(0, -1) as unknown as Arguments;
-    const options = command.optsWithGlobals<Options>();
-    const json = options.json === true;
+    const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
     let open: OpenDatabase | undefined;
     try {
       open = await openDatabase();
-      const actor = await actorOf(options.as);
+      const actor = await actorOf(actorFlag(command));
       const result = await run(
         { actor, json, say: (line) => process.stderr.write(`${line}\n`) },
         ...parameters,
@@ -68,6 +68,13 @@ export function report(error: unknown, json: boolean): void {
 
 function write(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Its value at whichever level it was given; an `--as` that means something else does not count. */
+function actorFlag(command: Command | null): string | undefined {
+  if (!command) return undefined;
+  const means = command.options.some((option) => option.flags === actorOption);
+  return (means ? command.opts<{ as?: string }>().as : undefined) ?? actorFlag(command.parent);
 }
 
 async function actorOf(email: string | undefined): Promise<Actor> {

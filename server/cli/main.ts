@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { quietLog } from "@/server/lib/env";
 import { ExpectedFailure } from "@/server/lib/errors";
-import { report } from "./context";
+import { actorOption, report } from "./context";
 import { nouns } from "./nouns";
 
 // A person at the shell wants the answer, not the service's log; LOG_LEVEL still decides when it is set.
@@ -35,7 +35,9 @@ function quietOnJson(command: Command): void {
   command.exitOverride();
   if (command !== program) {
     command.option("--json", "print one JSON document");
-    command.option("--as <email>", "act as this person");
+    // `split mend … --as <new>` has a meaning of its own for it; there the person goes before the noun.
+    if (!command.options.some((option) => option.long === "--as"))
+      command.option(actorOption, "act as this person");
   }
   if (process.argv.includes("--json"))
     command.configureOutput({ writeErr: () => {} }).showHelpAfterError(false);

@@ -79,7 +79,8 @@ export async function keepRejections(importId: number, rejections: readonly Reje
 }
 
 async function push(copy: Writable, text: string, failure: () => unknown): Promise<void> {
-  if (!copy.write(text)) await Promise.race([once(copy, "drain"), once(copy, "close")]);
+  // `once` rejects when the stream fails while we wait.
+  if (!copy.write(text)) await once(copy, "drain");
   const failed = failure();
   if (failed) throw failed;
 }
