@@ -3,7 +3,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
-import { valueOf as valueIn } from "@/server/auth/command";
+import { valueOrThrow } from "@/server/auth/command";
 import { createCohort } from "@/server/cohorts/commands";
 import { database, driver } from "@/server/db/client";
 import { auditSplit } from "@/server/integrity/audit";
@@ -37,7 +37,7 @@ export const splitsBenchmark: Benchmark = {
       { name: "frontal", where: {} },
     ];
     const source = { kind: "rule", rule: { classes } } as const;
-    const cohort = valueIn(
+    const cohort = valueOrThrow(
       await seconds("cohort by rule", () => createCohort(shell, { name: "all", source })),
     );
     figures.push({ what: "its images", value: cohort.images, unit: "images", bar: { atLeast: 223_414 } });
@@ -45,8 +45,10 @@ export const splitsBenchmark: Benchmark = {
     const clean = await seconds(
       "split patient with its audit",
       async () => {
-        const split = valueIn(await createSplit(shell, { ...plan, name: "patient", strategy: "patient" }));
-        return { split, audit: valueIn(await auditSplit(shell, { split: "patient" })) };
+        const split = valueOrThrow(
+          await createSplit(shell, { ...plan, name: "patient", strategy: "patient" }),
+        );
+        return { split, audit: valueOrThrow(await auditSplit(shell, { split: "patient" })) };
       },
       atMostFive,
     );
@@ -57,7 +59,7 @@ export const splitsBenchmark: Benchmark = {
       bar: { atMost: 0 },
     });
     figures.push({ what: "its drift", value: clean.split.summary.drift, unit: "points", bar: { atMost: 1 } });
-    const leaking = valueIn(
+    const leaking = valueOrThrow(
       await seconds(
         "split random with its audit",
         () => createSplit(shell, { ...plan, name: "random", strategy: "random" }),
@@ -82,7 +84,7 @@ async function pageFigure(leaked: number): Promise<Figure> {
   for (let page = 0; page < 40; page++) {
     const start = performance.now();
     const after = Math.floor((page * leaked) / 40);
-    valueIn(await leakPairs(shell, { split: "random", part: "test", after }));
+    valueOrThrow(await leakPairs(shell, { split: "random", part: "test", after }));
     samples.push(performance.now() - start);
   }
   return { what: "page of leaks, p95", value: percentile(samples, 0.95), unit: "ms", bar: { atMost: 50 } };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { valueOf as valueIn } from "@/server/auth/command";
+import { valueOrThrow } from "@/server/auth/command";
 import { database } from "@/server/db/client";
 import { labelSetImages, labelSets } from "@/server/db/schema";
 import { personWith } from "@/server/testing/actors";
@@ -49,7 +49,7 @@ describe("a cohort from a table", () => {
       "chexpert,a.png,ill",
       "chexpert,d.png,well",
     );
-    const made = valueIn(await createCohort(shell, { name: "by table", source: { kind: "csv", csv } }));
+    const made = valueOrThrow(await createCohort(shell, { name: "by table", source: { kind: "csv", csv } }));
     expect(made).toMatchObject({
       name: "by table",
       images: 3,
@@ -65,7 +65,7 @@ describe("a cohort from a table", () => {
         ],
       },
     });
-    const shown = valueIn(await showCohort(shell, { cohort: "by table" }));
+    const shown = valueOrThrow(await showCohort(shell, { cohort: "by table" }));
     expect(shown.classes).toEqual(["ill", "well"]);
     expect(shown.unmatched.count).toBe(3);
     expect(shown.datasetVersions).toEqual({ chexpert: 1, other: 1 });
@@ -73,9 +73,11 @@ describe("a cohort from a table", () => {
 
   it("puts the class of the first row first, or the one that is called positive", async () => {
     const csv = table("chexpert,a.png,well", "chexpert,b.png,ill");
-    const first = valueIn(await previewCohort(shell, { source: { kind: "csv", csv } }));
+    const first = valueOrThrow(await previewCohort(shell, { source: { kind: "csv", csv } }));
     expect(Object.keys(first.classes)).toEqual(["well", "ill"]);
-    const chosen = valueIn(await previewCohort(shell, { source: { kind: "csv", csv, positive: "ill" } }));
+    const chosen = valueOrThrow(
+      await previewCohort(shell, { source: { kind: "csv", csv, positive: "ill" } }),
+    );
     expect(Object.keys(chosen.classes)).toEqual(["ill", "well"]);
   });
 
@@ -114,7 +116,7 @@ describe("a cohort from a table", () => {
     );
     expect(twice.filter((result) => result.ok)).toHaveLength(1);
     expect(twice.find((result) => !result.ok)).toMatchObject({ code: "conflict" });
-    const { rows } = valueIn(await listCohorts(shell, {}));
+    const { rows } = valueOrThrow(await listCohorts(shell, {}));
     expect(rows.filter((row) => row.name === "double click")).toHaveLength(1);
   });
 });
@@ -128,7 +130,7 @@ describe("a cohort by rule", () => {
   };
 
   it("gives an image to the first class that it passes", async () => {
-    const made = valueIn(await createCohort(shell, { name: "by rule", source: { kind: "rule", rule } }));
+    const made = valueOrThrow(await createCohort(shell, { name: "by rule", source: { kind: "rule", rule } }));
     // d.png passes both.
     expect(made).toMatchObject({ images: 3, classes: { pneumonia: 2, none: 1 }, unmatched: { count: 0 } });
   });
@@ -145,7 +147,7 @@ describe("a cohort by rule", () => {
       { name: "chosen", where: filter },
       { name: "rest", where: {} },
     ];
-    const counts = valueIn(await previewCohort(shell, { source: { kind: "rule", rule: { classes } } }));
+    const counts = valueOrThrow(await previewCohort(shell, { source: { kind: "rule", rule: { classes } } }));
     expect(counts.classes).toEqual({ chosen: expected, rest: 6 - expected });
   });
 
@@ -162,7 +164,7 @@ describe("a cohort by rule", () => {
         { ...labels, imageId: images.get("b.png") ?? 0, labels: "+.............." },
       ]);
     const source = { kind: "rule", rule, labelSet: "frozen" } as const;
-    expect(valueIn(await previewCohort(shell, { source })).classes).toEqual({ pneumonia: 1, none: 1 });
+    expect(valueOrThrow(await previewCohort(shell, { source })).classes).toEqual({ pneumonia: 1, none: 1 });
     const unknown = await previewCohort(shell, { source: { ...source, labelSet: "thawed" } });
     expect(unknown).toMatchObject({ code: "not-found", message: /thawed/ });
   });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { valueOf as valueIn } from "@/server/auth/command";
+import { valueOrThrow } from "@/server/auth/command";
 import { createCohort } from "@/server/cohorts/commands";
 import { type PlantedFilm, plantFilms } from "@/server/cohorts/planted-films";
 import { database } from "@/server/db/client";
@@ -41,14 +41,14 @@ beforeAll(async () => {
     ({ dataset, path }, index) => `${dataset},${path},${index % 10 === 0 ? "ill" : "well"}`,
   );
   const csv = ["dataset,path,class", ...rows].join("\n");
-  valueIn(await createCohort(shell, { name: "planted", source: { kind: "csv", csv } }));
+  valueOrThrow(await createCohort(shell, { name: "planted", source: { kind: "csv", csv } }));
   const plan = { cohort: "planted", strategy: "random", shares, seed: 42 } as const;
-  valueIn(await createSplit(shell, { ...plan, name: "leaking" }));
+  valueOrThrow(await createSplit(shell, { ...plan, name: "leaking" }));
 });
 
 describe("the audit of a split", () => {
   it("finds the leaked images that a search in SQL finds", async () => {
-    const audit = valueIn(await auditSplit(shell, { split: "leaking" }));
+    const audit = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
     const expected = await leakedBySearch("leaking");
     expect(expected.length).toBeGreaterThan(20);
     for (const [part, number] of [
@@ -66,8 +66,8 @@ describe("the audit of a split", () => {
   });
 
   it("counts the patients and films on several sides as SQL does", async () => {
-    const { leaks } = valueIn(await auditSplit(shell, { split: "leaking" }));
-    const { id } = valueIn(await showSplit(shell, { split: "leaking" }));
+    const { leaks } = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
+    const { id } = valueOrThrow(await showSplit(shell, { split: "leaking" }));
     const several = async (column: "p.id" | "o.pixel_sha256") => {
       const [row] = await database().execute<{ n: number }>(sql`
         select count(*)::int as n from (
@@ -84,12 +84,14 @@ describe("the audit of a split", () => {
   });
 
   it("shows each leak beside its sibling, page by page, the same film first", async () => {
-    const audit = valueIn(await auditSplit(shell, { split: "leaking" }));
+    const audit = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
     const leaked = audit.parts.test.leaked + audit.parts.validation.leaked;
-    const all = valueIn(await leakPairs(shell, { split: "leaking", limit: 100 }));
+    const all = valueOrThrow(await leakPairs(shell, { split: "leaking", limit: 100 }));
     expect(all.pairs).toHaveLength(leaked);
-    const first = valueIn(await leakPairs(shell, { split: "leaking", limit: 10 }));
-    const second = valueIn(await leakPairs(shell, { split: "leaking", limit: 90, after: first.next ?? 0 }));
+    const first = valueOrThrow(await leakPairs(shell, { split: "leaking", limit: 10 }));
+    const second = valueOrThrow(
+      await leakPairs(shell, { split: "leaking", limit: 90, after: first.next ?? 0 }),
+    );
     expect([...first.pairs, ...second.pairs]).toEqual(all.pairs);
     const order = all.pairs.map((pair) => ["film", "patient", "group"].indexOf(pair.reason));
     expect(order).toEqual([...order].sort());
@@ -103,10 +105,10 @@ describe("the audit of a split", () => {
   });
 
   it("filters leaks by part, class and reason, with the counts that the audit gives", async () => {
-    const { reasons } = valueIn(await auditSplit(shell, { split: "leaking" }));
+    const { reasons } = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
     expect(reasons.length).toBeGreaterThan(2);
     for (const { part, class: name, reason, images } of reasons) {
-      const page = valueIn(
+      const page = valueOrThrow(
         await leakPairs(shell, { split: "leaking", part, class: name, reason, limit: 100 }),
       );
       expect(page.pairs).toHaveLength(images);
@@ -116,9 +118,9 @@ describe("the audit of a split", () => {
   });
 
   it("is counted anew once films come in that tie two patients together", async () => {
-    const before = valueIn(await auditSplit(shell, { split: "leaking" }));
+    const before = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
     // Outside the cohort: one film under a patient of each side.
-    const sides = valueIn(await exportSplit(shell, { split: "leaking" }))
+    const sides = valueOrThrow(await exportSplit(shell, { split: "leaking" }))
       .csv.split("\n")
       .map((line) => line.split(","));
     const clean = await cleanPatient("leaking");
@@ -127,11 +129,11 @@ describe("the audit of a split", () => {
       { dataset: clean.dataset, path: "later-1.png", patient: clean.patient, film: "the same film" },
       { dataset: clean.dataset, path: "later-2.png", patient: trained?.[2] ?? "", film: "the same film" },
     ]);
-    expect(valueIn(await auditSplit(shell, { split: "leaking" }))).toEqual(before);
+    expect(valueOrThrow(await auditSplit(shell, { split: "leaking" }))).toEqual(before);
     await database().execute(sql`update datasets set version = version + 1 where name = ${clean.dataset}`);
-    const after = valueIn(await auditSplit(shell, { split: "leaking" }));
+    const after = valueOrThrow(await auditSplit(shell, { split: "leaking" }));
     expect(after.parts.test.leaked).toBeGreaterThan(before.parts.test.leaked);
-    const linked = valueIn(await leakPairs(shell, { split: "leaking", reason: "group", limit: 100 }));
+    const linked = valueOrThrow(await leakPairs(shell, { split: "leaking", reason: "group", limit: 100 }));
     expect(linked.pairs.map((pair) => pair.image.patient)).toContain(clean.patient);
   });
 
@@ -146,18 +148,18 @@ describe("the audit of a split", () => {
 
 describe("mending", () => {
   it("leaves no leak, keeps the shares, and leaves the old split as it is", async () => {
-    const old = valueIn(await exportSplit(shell, { split: "leaking" })).csv;
-    const mended = valueIn(await mendSplit(shell, { split: "leaking", name: "mended" }));
+    const old = valueOrThrow(await exportSplit(shell, { split: "leaking" })).csv;
+    const mended = valueOrThrow(await mendSplit(shell, { split: "leaking", name: "mended" }));
     expect(mended.leaked.before).toBeGreaterThan(20);
     expect(mended.leaked.after).toBe(0);
     expect(await leakedBySearch("mended")).toEqual([]);
-    const audit = valueIn(await auditSplit(shell, { split: "mended" }));
+    const audit = valueOrThrow(await auditSplit(shell, { split: "mended" }));
     expect(audit.leaks).toEqual({ patients: 0, groups: 0, films: 0 });
     expect(mended.before.parts.test.classes).toEqual({ ill: 5, well: 43 });
-    expect(valueIn(await exportSplit(shell, { split: "leaking" })).csv).toBe(old);
-    const shown = valueIn(await showSplit(shell, { split: "mended" }));
+    expect(valueOrThrow(await exportSplit(shell, { split: "leaking" })).csv).toBe(old);
+    const shown = valueOrThrow(await showSplit(shell, { split: "mended" }));
     expect(shown).toMatchObject({ strategy: "patient", seed: 42, shares, mendedFrom: { name: "leaking" } });
-    expect(valueIn(await showSplit(shell, { split: "leaking" })).mendedInto).toEqual([
+    expect(valueOrThrow(await showSplit(shell, { split: "leaking" })).mendedInto).toEqual([
       { id: mended.id, name: "mended" },
     ]);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { valueOf as valueIn } from "@/server/auth/command";
+import { valueOrThrow } from "@/server/auth/command";
 import { createCohort } from "@/server/cohorts/commands";
 import { plantFilms } from "@/server/cohorts/planted-films";
 import { personWith } from "@/server/testing/actors";
@@ -23,34 +23,34 @@ beforeAll(async () => {
   await plantFilms(films);
   const rows = films.map(({ path }, index) => `chexpert,${path},${index < 10 ? "ill" : "well"}`);
   const csv = ["dataset,path,class", ...rows].join("\n");
-  valueIn(await createCohort(shell, { name: "twenty", source: { kind: "csv", csv } }));
+  valueOrThrow(await createCohort(shell, { name: "twenty", source: { kind: "csv", csv } }));
 });
 
 describe("a split", () => {
   it("is drawn, counted and audited in one go", async () => {
-    const made = valueIn(await createSplit(shell, { ...plan, name: "by image" }));
+    const made = valueOrThrow(await createSplit(shell, { ...plan, name: "by image" }));
     expect(made.summary.parts).toMatchObject({
       train: { images: 12, classes: { ill: 6, well: 6 }, sources: { chexpert: 12 } },
       validation: { images: 4, classes: { ill: 2, well: 2 } },
       test: { images: 4, classes: { ill: 2, well: 2 } },
     });
     expect(made.summary.drift).toBe(0);
-    const shown = valueIn(await showSplit(shell, { split: "by image" }));
+    const shown = valueOrThrow(await showSplit(shell, { split: "by image" }));
     expect(shown).toMatchObject({ id: made.id, strategy: "random", stratify: "class", seed: 42 });
     expect(shown.audit).toEqual(made.audit);
     expect(shown.cohort).toMatchObject({ name: "twenty", classes: ["ill", "well"], images: 20 });
   });
 
   it("by patient leaks nothing", async () => {
-    const made = valueIn(await createSplit(shell, { ...plan, strategy: "patient", name: "by patient" }));
+    const made = valueOrThrow(await createSplit(shell, { ...plan, strategy: "patient", name: "by patient" }));
     expect(made.audit.leaks).toEqual({ patients: 0, groups: 0, films: 0 });
     expect(made.summary.parts.train.patients + made.summary.parts.test.patients).toBe(8);
   });
 
   it("is the same for the same seed and another for another", async () => {
     const assignment = async (seed: number, name: string) => {
-      valueIn(await createSplit(shell, { ...plan, seed, name }));
-      return valueIn(await exportSplit(shell, { split: name })).csv;
+      valueOrThrow(await createSplit(shell, { ...plan, seed, name }));
+      return valueOrThrow(await exportSplit(shell, { split: name })).csv;
     };
     const first = await assignment(7, "seed 7");
     expect(await assignment(7, "seed 7 again")).toBe(first);
@@ -111,15 +111,15 @@ describe("a split", () => {
     const twice = await Promise.all([1, 2].map(() => createSplit(shell, { ...plan, name: "double click" })));
     expect(twice.filter((result) => result.ok)).toHaveLength(1);
     expect(twice.find((result) => !result.ok)).toMatchObject({ code: "conflict" });
-    const { cohortId } = valueIn(await showSplit(shell, { split: "double click" }));
-    const all = valueIn(await splitsOfCohorts(shell, { cohorts: [cohortId] }));
+    const { cohortId } = valueOrThrow(await showSplit(shell, { split: "double click" }));
+    const all = valueOrThrow(await splitsOfCohorts(shell, { cohorts: [cohortId] }));
     expect(all.filter((split) => split.name === "double click")).toHaveLength(1);
   });
 });
 
 describe("its export", () => {
   it("names dataset, path, patient, class and part, and disarms formulas", async () => {
-    const { csv, images } = valueIn(await exportSplit(shell, { split: "by image" }));
+    const { csv, images } = valueOrThrow(await exportSplit(shell, { split: "by image" }));
     const lines = csv.trimEnd().split("\n");
     expect(images).toBe(20);
     expect(lines[0]).toBe("dataset,path,patient,class,part");
