@@ -5,7 +5,7 @@ import type { TrailCheck } from "./schema";
 /** The hash before the first row (migration `audit_chain`). */
 const origin = "0".repeat(64);
 /** Rows per statement: under a second each, so that no statement meets its time limit. */
-const stretch = 50_000;
+const rowsPerStatement = 50_000;
 
 type Stretch = {
   rows: number;
@@ -21,9 +21,11 @@ type Stretch = {
  * hash before it, and no number may be missing. Memory stays the same however long the trail is. Rows cut off at the
  * very end leave no gap: compare `head` with the one kept outside (each backup has it).
  * @param progress is told the rows done and the highest number of the trail
+ * @param stretch rows looked at by one statement
  */
 export async function verifyTrail(
   progress: (done: number, total: number) => void = () => {},
+  stretch = rowsPerStatement,
 ): Promise<TrailCheck> {
   const db = database();
   const [end] = await db.execute<{ id: string | null }>(sql`select max(id) as id from audit_log`);
@@ -32,7 +34,7 @@ export async function verifyTrail(
   let lastId = 0;
   let head = origin;
   while (true) {
-    const found = await checkStretch(db, lastId, head);
+    const found = await checkStretch(db, lastId, head, stretch);
     if (found.broken_id !== null) {
       const broken = {
         id: Number(found.broken_id),
@@ -49,8 +51,8 @@ export async function verifyTrail(
   }
 }
 
-/** Checks up to 50,000 rows after `lastId`; `rows` counts those before the first broken one. */
-async function checkStretch(db: Database, lastId: number, head: string): Promise<Stretch> {
+/** Checks up to `stretch` rows after `lastId`; `rows` counts those before the first broken one. */
+async function checkStretch(db: Database, lastId: number, head: string, stretch: number): Promise<Stretch> {
   const [found] = await db.execute<Stretch>(sql`
     with part as materialized (
       select id, at, hash, previous_hash, audit_row_hash(previous_hash, entry) as computed,
