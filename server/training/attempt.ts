@@ -55,7 +55,11 @@ export async function attempt(run: TakenRun, lease: Lease, crew: Crew, pulse: Pu
     const task = { do: "train", runId, classes, configuration, images, features, checkpointSha256 } as const;
     const result: TrainResult = await crew.lead.ask({ ...task, base: baseOf(configuration) }, hear);
     await writes.settled();
-    if (result.damaged === null) return persist(() => finishRun(lease, run, images, result));
+    if (result.damaged === null) {
+      // From here the run's own row is locked or done: a beat that no longer finds it held would mislead.
+      pulse.stop();
+      return persist(() => finishRun(lease, run, images, result));
+    }
     const recipes = featureRecipes(configuration, engine);
     await persist(() => dropShards(lease, [recipes.plain, recipes.turned], result.damaged));
     checkpointSha256 = null;

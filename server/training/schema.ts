@@ -14,7 +14,7 @@ export const launchInput = z.object({
   preset: z.enum(["published"]).optional(),
   epochs: count(1000),
   batchSize: count(1024),
-  learningRate: z.coerce.number().positive().max(1000).optional(),
+  learningRate: z.coerce.number().positive().max(10).optional(),
   optimizer: z.enum(["adam", "sgd"]).optional(),
   dropout: z.coerce.number().min(0).lt(1).optional(),
   classWeights: z.enum(["balanced", "none"]).optional(),
