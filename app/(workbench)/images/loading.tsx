@@ -2,7 +2,7 @@
 export default function Loading() {
   const tiles = Array.from({ length: 30 }, (_, index) => index);
   return (
-    <div className="-m-5 grid h-[calc(100%+40px)] grid-cols-[296px_minmax(0,1fr)]" aria-busy="true">
+    <div className="-m-5 grid h-[calc(100%+40px)] grid-cols-[304px_minmax(0,1fr)]" aria-busy="true">
       <div className="border-line border-r bg-panel" />
       <div className="p-4">
         <div className="h-7 w-80 rounded bg-raise" />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Breadcrumbs } from "@/app/_components/breadcrumbs";
 import { LinkButton } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { Notice } from "@/app/_components/notice";
@@ -34,18 +35,21 @@ export default async function ImagesPage({ searchParams }: Props) {
   const { rows, next, ...counts } = browsed.value;
   if (counts.of === 0) return <NoImages mayImport={may(person, "datasets.import")} />;
   return (
-    <Browser
-      counts={counts}
-      first={{ rows, next }}
-      loaded={{ search: searchOfFilters(filters), sort }}
-      splits={choices.ok ? choices.value.splits : null}
-      findings={findings.map(({ position, name, shortName }) => ({ position, name, shortName }))}
-      may={{
-        labels: may(person, "labels.view"),
-        cohorts: may(person, "cohorts.manage"),
-        worklists: may(person, "worklists.manage"),
-      }}
-    />
+    <>
+      <Breadcrumbs crumbs={[{ label: "Images" }]} />
+      <Browser
+        counts={counts}
+        first={{ rows, next }}
+        loaded={{ search: searchOfFilters(filters), sort }}
+        splits={choices.ok ? choices.value.splits : null}
+        findings={findings.map(({ position, name, shortName }) => ({ position, name, shortName }))}
+        may={{
+          labels: may(person, "labels.view"),
+          cohorts: may(person, "cohorts.manage"),
+          worklists: may(person, "worklists.manage"),
+        }}
+      />
+    </>
   );
 }
 

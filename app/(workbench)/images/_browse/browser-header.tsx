@@ -30,7 +30,7 @@ export function BrowserHeader({ counts, search, findings, may, query }: Props) {
   const { total, of, patients } = counts;
   const suffix = query === "" ? "" : `?${query}`;
   return (
-    <header className="flex flex-col gap-2 px-4 pt-4 pb-3">
+    <header className="@container flex flex-col gap-2 px-4 pt-4 pb-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="font-semibold text-[20px] leading-7" aria-live="polite">
           {total === of ? images(of) : `${full(total)} of ${images(of)}`}
@@ -44,7 +44,7 @@ export function BrowserHeader({ counts, search, findings, may, query }: Props) {
           <ModeChoice mode={search.mode} onMode={search.setMode} />
           {may.worklists ? (
             <LinkButton href={`/reading/new${suffix}`} icon={<ListPlus aria-hidden size={16} />}>
-              Worklist from this
+              <Words short="Worklist" long="Worklist from this" />
             </LinkButton>
           ) : null}
           {may.cohorts ? (
@@ -53,13 +53,23 @@ export function BrowserHeader({ counts, search, findings, may, query }: Props) {
               variant="primary"
               icon={<UsersRound aria-hidden size={16} />}
             >
-              Cohort from this
+              <Words short="Cohort" long="Cohort from this" />
             </LinkButton>
           ) : null}
         </div>
       </div>
       <ActiveFilters filters={search.filters} findings={findings} onChange={search.setFilters} />
     </header>
+  );
+}
+
+/** The long words where the header has room for them. */
+function Words({ short, long }: { short: string; long: string }) {
+  return (
+    <>
+      <span className="@3xl:hidden">{short}</span>
+      <span className="@3xl:inline hidden">{long}</span>
+    </>
   );
 }
 

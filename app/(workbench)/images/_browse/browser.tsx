@@ -52,8 +52,8 @@ export function Browser({ counts, first, loaded, splits, findings, may }: Props)
     <div
       className={`-m-5 grid h-[calc(100%+40px)] ${
         search.image === null
-          ? "grid-cols-[296px_minmax(0,1fr)]"
-          : "grid-cols-[296px_minmax(0,1fr)_minmax(360px,28vw)]"
+          ? "grid-cols-[304px_minmax(0,1fr)]"
+          : "grid-cols-[304px_minmax(0,1fr)_minmax(360px,28vw)]"
       }`}
     >
       <FilterColumn

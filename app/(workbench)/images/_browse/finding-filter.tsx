@@ -14,7 +14,7 @@ type Props = {
   onChange: (chosen: Chosen) => void;
 };
 
-const columns = "grid grid-cols-[minmax(0,1fr)_repeat(4,44px)] gap-px";
+const columns = "grid grid-cols-[minmax(0,1fr)_repeat(4,40px)] gap-px";
 const pressedLooks: Record<LabelState, string> = {
   positive: "border-pos text-pos",
   negative: "border-neg text-neg",

@@ -55,9 +55,9 @@ type Width = { readonly width: number; readonly number?: boolean };
 /** Pixels; what the window has more is shared out by these. */
 const widths: Readonly<Record<string, Width>> = {
   patient: { width: 136 },
-  study: { width: 88 },
+  study: { width: 104 },
   dataset: { width: 132 },
-  view: { width: 80 },
+  view: { width: 96 },
   sex: { width: 52 },
   age: { width: 96, number: true },
   read: { width: 92 },

@@ -1,7 +1,7 @@
 "use client";
 
 import Image from "next/image";
-import { memo, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { StateDot } from "@/app/_components/state-dot";
 import type { ImageRow } from "@/server/images/browse/schema";
 import { stateAt } from "@/server/labels/states";
@@ -20,6 +20,13 @@ type Props = {
 /** One thumbnail with its patient and the states of the findings that are filtered by. */
 export const ImageTile = memo(function ImageTile({ image, marked, selected, onChoose, onHover }: Props) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const button = useRef<HTMLButtonElement>(null);
+  // Arrows move the choice; a focus that stands on another thumbnail goes with it.
+  useEffect(() => {
+    if (selected && document.activeElement?.hasAttribute("data-tile")) {
+      button.current?.focus({ preventScroll: true });
+    }
+  }, [selected]);
   const point = (target: HTMLElement) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onHover({ image, beside: target.getBoundingClientRect() }), 350);
@@ -30,7 +37,9 @@ export const ImageTile = memo(function ImageTile({ image, marked, selected, onCh
   };
   return (
     <button
+      ref={button}
       type="button"
+      data-tile
       aria-label={nameOf(image)}
       aria-current={selected ? "true" : undefined}
       onClick={() => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { type PageKey, usePageKeys } from "@/app/_components/page-keys";
 import type { PageStore } from "./page-store";
 
 type Props = {
@@ -15,29 +15,22 @@ type Props = {
 
 /** While a film is at the side, arrows go to its neighbours and Escape puts it away. */
 export function useImageKeys({ place, step, count, store, onChoose }: Props): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-      return;
-    if (event.key === "Escape") onChoose(null);
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -step, ArrowDown: step }[event.key];
-    if (by === undefined || place === undefined) return;
-    const next = place + by;
-    if (next < 0 || next >= count) return;
-    event.preventDefault();
-    const image = store.at(next);
-    if (image) onChoose(image.id);
+  const go = (by: number) => {
+    const next = place === undefined ? undefined : store.at(place + by);
+    if (next) onChoose(next.id);
+  };
+  const inList = (by: number) => place !== undefined && place + by >= 0 && place + by < count;
+  // Without a chosen image the arrows scroll the list, as arrows do.
+  const key = (keys: string, does: string, by: number): PageKey => ({
+    keys,
+    does,
+    run: inList(by) ? () => go(by) : undefined,
   });
-  useEffect(() => {
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    target.closest('[role="listbox"], [role="menu"], [role="dialog"]') !== null
-  );
+  usePageKeys("Images", [
+    key("ArrowRight", "next image", 1),
+    key("ArrowLeft", "previous image", -1),
+    key("ArrowDown", "image below", step),
+    key("ArrowUp", "image above", -step),
+    { keys: "Escape", does: "close the film", run: place === undefined ? undefined : () => onChoose(null) },
+  ]);
 }

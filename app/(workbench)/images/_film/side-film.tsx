@@ -9,7 +9,7 @@ import type { ImageDetail } from "@/server/images/browse/schema";
 import { full } from "../_browse/counts-text";
 import { NoFilm } from "../_browse/no-film";
 import type { ShownFinding } from "../_browse/types";
-import { factsOf } from "./facts";
+import { factsOf, studyWords } from "./facts";
 import { FilmFacts } from "./film-facts";
 import { LabelHistory } from "./label-history";
 import { LabelList } from "./label-list";
@@ -103,8 +103,7 @@ function Details({ detail, findings }: { detail: ImageDetail; findings: readonly
             </Link>
           </h2>
           <div className="text-dim">
-            {detail.study}
-            {detail.dayOffset === null ? "" : `, day ${detail.dayOffset}`} · {detail.dataset}
+            {studyWords(detail)} · {detail.dataset}
           </div>
           <div className="text-dim">{factsOf(detail)}</div>
         </div>

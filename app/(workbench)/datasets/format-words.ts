@@ -1,0 +1,9 @@
+const words: Readonly<Record<string, string>> = {
+  chexpert: "CheXpert",
+  "covid-chestxray": "covid-chestxray",
+};
+
+/** A format as its makers write it. */
+export function formatWords(format: string): string {
+  return words[format] ?? format;
+}
