@@ -15,7 +15,8 @@ const program = new Command("overread")
     "act as this person, with her rights, in place of the administrator of the data folder",
   )
   .showHelpAfterError()
-  .enablePositionalOptions(false);
+  // Options count for the level they stand at: `--as` before the noun is the person, after `mend` the new name.
+  .enablePositionalOptions();
 
 for (const register of nouns) register(program);
 quietOnJson(program);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerAudit } from "./nouns/audit";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
+import { registerDoctor } from "./nouns/doctor";
 import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
@@ -14,6 +15,7 @@ import { registerWeights } from "./nouns/weights";
 
 /** Each noun adds itself to the program. */
 export const nouns: readonly ((program: Command) => void)[] = [
+  registerDoctor,
   registerDataset,
   registerImport,
   registerImage,
