@@ -55,3 +55,29 @@ export type MendedSplit = {
   readonly before: SplitSummary;
   readonly after: SplitSummary;
 };
+
+/** A figure with its 95% interval; null where it is not defined, e.g. for want of a class. */
+export type Estimate = {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+};
+
+export type CostRow = {
+  readonly metric: "sensitivity" | "specificity" | "accuracy";
+  readonly leaked: Estimate;
+  readonly clean: Estimate;
+  /** Leaked less clean. */
+  readonly difference: Estimate;
+  /** Whether the interval of the difference leaves zero out; null where there is none. */
+  readonly beyondNoise: boolean | null;
+};
+
+/** A run's figures on test images with a sibling in training, and on those without. */
+export type LeakCost = {
+  readonly run: number;
+  readonly network: string;
+  readonly leaked: { readonly images: number; readonly patients: number };
+  readonly clean: { readonly images: number; readonly patients: number };
+  readonly rows: readonly CostRow[];
+};
