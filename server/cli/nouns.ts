@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerAudit } from "./nouns/audit";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
+import { registerDemo } from "./nouns/demo";
 import { registerDoctor } from "./nouns/doctor";
 import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
@@ -16,6 +17,7 @@ import { registerWeights } from "./nouns/weights";
 /** Each noun adds itself to the program. */
 export const nouns: readonly ((program: Command) => void)[] = [
   registerDoctor,
+  registerDemo,
   registerDataset,
   registerImport,
   registerImage,

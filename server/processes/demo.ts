@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { demoAccounts } from "@/server/demo/accounts";
-import { seedDemo } from "@/server/demo/seed";
+import { seedAccounts, seedDemo } from "@/server/demo/seed";
 import { adoptSettings, env } from "@/server/lib/env";
 import { messageOf } from "@/server/lib/errors";
 import { openInstallation } from "./installation";
@@ -17,6 +17,7 @@ try {
     say("Building the web application (once, about a minute) …");
   const building = ensureBuild();
   const installation = await openInstallation();
+  await seedAccounts();
   installation.startWorker();
   const seeding = seedDemo(say);
   // Both fail in the open: an early failure of one must not wait unheard for the other.

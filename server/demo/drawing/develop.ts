@@ -17,17 +17,17 @@ export async function develop(
   look: FilmLook,
   seed: number,
 ): Promise<Buffer> {
-  // Blurred layers need few pixels; beyond 600 rows bone and vessels show no more either.
-  const fine = Math.min(1, 600 / at.height);
+  // Blurred layers need few pixels. Where no blur is given, drawing smaller than the film is blur enough.
+  const fine = Math.min(0.8, 460 / at.height);
   const [body, air, depth, water, haze, bone, vessels, hard] = await Promise.all([
-    rasterise(scene.body, at, { share: 0.25, blur: 15 }),
-    rasterise(scene.air, at, { share: 0.5, blur: 3 }),
-    rasterise(scene.air, at, { share: 0.125, blur: 46 }),
-    rasterise(scene.water, at, { share: 0.5, blur: 4.2 }),
-    rasterise(scene.haze, at, { share: 0.25, blur: 8 }),
-    rasterise(scene.bone, at, { share: fine, blur: 1.6 }),
-    rasterise(scene.vessels, at, { share: fine, blur: 1.5 }),
-    rasterise(scene.hard, at, { share: 1, blur: 0.9 }, marks),
+    rasterise(scene.body, at, { share: 0.125, blur: 15 }),
+    rasterise(scene.air, at, { share: fine / 2, blur: 0 }),
+    rasterise(scene.air, at, { share: 0.1, blur: 46 }),
+    rasterise(scene.water, at, { share: fine / 2, blur: 0 }),
+    rasterise(scene.haze, at, { share: 0.16, blur: 8 }),
+    rasterise(scene.bone, at, { share: fine, blur: 0 }),
+    rasterise(scene.vessels, at, { share: fine, blur: 0 }),
+    rasterise(scene.hard, at, { share: 1, blur: 0 }, marks),
   ]);
   return combine({ body, air, depth, water, haze, bone, vessels, hard }, at, look, seed);
 }
@@ -36,9 +36,17 @@ type Layers = Readonly<Record<keyof Scene | "depth", Layer>>;
 
 function combine(layers: Layers, at: Projection, look: FilmLook, seed: number): Buffer {
   const { width, height } = at;
-  const maps = Object.fromEntries(
-    Object.entries(layers).map(([name, layer]) => [name, enlarge(layer, width, height)]),
-  ) as Readonly<Record<keyof Layers, Float32Array>>;
+  const full = (layer: Layer) => enlarge(layer, width, height);
+  const maps = {
+    body: full(layers.body),
+    air: full(layers.air),
+    depth: full(layers.depth),
+    water: full(layers.water),
+    haze: full(layers.haze),
+    bone: full(layers.bone),
+    vessels: full(layers.vessels),
+    hard: full(layers.hard),
+  };
   const random = seededRandom(deriveSeed(seed, 5));
   const [grains, clouds] = [grain(), mottle()];
   const [grainStart, cloudStart] = [random.int(grains.length), random.int(clouds.length)];

@@ -114,7 +114,17 @@ function airway(grey: 0 | 1): string {
 function heart(frame: Frame): string {
   const big = 1 + (frame.severities.Cardiomegaly ?? 0) * 0.3;
   const dome = frame.dome[-1];
-  const shadow = ellipse([352, dome - 78], 116 * big, 142 * big, 1, 0.94, -28);
+  const outline: Point[] = [
+    [228, dome + 30],
+    [236, dome - 90 * big],
+    [292, dome - 176 * big],
+    [380, dome - 236 * big],
+    [452, dome - 220 * big],
+    [468 + 40 * (big - 1), dome - 120 * big],
+    [446 + 60 * (big - 1), dome - 20],
+    [400, dome + 30],
+  ];
+  const shadow = fill(smooth(outline, true), 1, 0.6) + cloud([350, dome - 80], 96 * big, 110 * big, 0.5);
   const arch = stroke(
     smooth([
       [440, dome - 240],
@@ -128,7 +138,7 @@ function heart(frame: Frame): string {
     1,
     0.3,
   );
-  const hilum = ellipse([520, 430], 52, 58, 1, 0.42);
+  const hilum = cloud([520, 430], 54, 62, 0.6);
   return (
     shadow +
     arch +
@@ -191,13 +201,17 @@ function opacities({ severities, anatomy }: Frame): string {
 
 function vessels({ anatomy }: Frame): string {
   const random = seededRandom(anatomy.interior);
-  return Array.from({ length: 22 }, () => {
+  return Array.from({ length: 26 }, () => {
     const angle = random.uniform() * Math.PI * 2;
-    const reach = 90 + random.uniform() * 170;
-    const bend = angle + (random.uniform() - 0.5) * 0.6;
-    const middle: Point = [520 + Math.cos(angle) * reach * 0.5, 430 + Math.sin(angle) * reach * 0.5];
-    const end: Point = [520 + Math.cos(bend) * reach, 430 + Math.sin(bend) * reach * 1.1];
-    return stroke(smooth([[520, 430], middle, end]), 3 + random.uniform() * 7, 1, 0.36);
+    const reach = 80 + random.uniform() * 210;
+    const bend = angle + (random.uniform() - 0.5) * 0.8;
+    const start: Point = [520 + Math.cos(angle) * 34, 430 + Math.sin(angle) * 40];
+    const middle: Point = [520 + Math.cos(angle) * reach * 0.55, 430 + Math.sin(angle) * reach * 0.55];
+    const end: Point = [520 + Math.cos(bend) * reach, 430 + Math.sin(bend) * reach * 1.15];
+    const width = 3 + random.uniform() * 5;
+    return (
+      stroke(smooth([start, middle]), width, 1, 0.34) + stroke(smooth([middle, end]), width * 0.6, 1, 0.26)
+    );
   }).join("");
 }
 

@@ -32,8 +32,8 @@ function covid(frame: Frame, random: Random, severity: number): string {
     .flatMap((side) =>
       Array.from({ length: 4 + Math.round(4 * severity) }, (_, i) => {
         const y = frame.dome[side] - 300 + i * 46 + random.uniform() * 50;
-        const center = inLung(frame, side, 0.74 + random.uniform() * 0.22, y);
-        const [rx, ry] = [34 + random.uniform() * 34, 42 + random.uniform() * 40];
+        const center = inLung(frame, side, 0.66 + random.uniform() * 0.28, y);
+        const [rx, ry] = [40 + random.uniform() * 34, 46 + random.uniform() * 42];
         return cloud(
           center,
           rx,

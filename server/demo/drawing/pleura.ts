@@ -2,8 +2,11 @@ import { seededRandom } from "@/server/ml/random";
 import { domeAt, type Frame, inLung, midline, type Side, sides, wallAt } from "./frame";
 import { closed, fill, type Point, smooth, stroke } from "./path";
 
-/** Fluid in the pleural space: it takes the air's place up to a meniscus that climbs the wall. */
-export function effusion(frame: Frame): string {
+/**
+ * Fluid in the pleural space, up to a meniscus that climbs the wall: black where air is drawn, whose place it
+ * takes, white where tissue is, which it thickens.
+ */
+export function effusion(frame: Frame, grey: 0 | 1, opacity: number): string {
   const severity = frame.severities["Pleural Effusion"] ?? 0;
   if (severity === 0) return "";
   const random = seededRandom(frame.anatomy.interior + 11);
@@ -11,7 +14,7 @@ export function effusion(frame: Frame): string {
   const first: Side = random.int(2) === 0 ? -1 : 1;
   return sides
     .filter((side) => both || side === first)
-    .map((side) => fluid(frame, side, side === first ? severity : severity * 0.7))
+    .map((side) => fill(fluid(frame, side, side === first ? severity : severity * 0.7), grey, opacity))
     .join("");
 }
 
@@ -19,7 +22,7 @@ function fluid(frame: Frame, side: Side, severity: number): string {
   const base = frame.base[side];
   // A blunted angle at least (about 200 ml), half the chest at most.
   const climb = 40 + 250 * severity ** 1.4;
-  const level = (along: number) => base - climb * (0.5 + 0.5 * along ** 7 + 0.05 * (1 - along) ** 3);
+  const level = (along: number) => base - climb * (0.42 + 0.58 * along ** 5 + 0.05 * (1 - along) ** 3);
   const surface = [0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.86, 0.91, 0.95, 0.98, 1, 1.03].map((along) =>
     inLung(frame, side, along, level(along)),
   );
@@ -27,7 +30,7 @@ function fluid(frame: Frame, side: Side, severity: number): string {
     [midline + side * (wallAt(frame, base) + 60), base + 60],
     [midline, base + 60],
   ];
-  return fill(closed([...surface, ...floor]), 0, 0.96);
+  return closed([...surface, ...floor]);
 }
 
 type Collapse = {
