@@ -48,7 +48,7 @@ function stackedBars(findings: DatasetDetail["findings"]): EChartsOption {
   return {
     legend: { data: [...labelStates] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
-    xAxis: { type: "value" },
+    xAxis: { type: "value", max: "dataMax" },
     yAxis: { type: "category", inverse: true, data: findings.map(({ finding }) => finding) },
     series: labelStates.map((state) => ({
       name: state,

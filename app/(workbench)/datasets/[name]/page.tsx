@@ -57,12 +57,17 @@ export default async function DatasetPage({ params }: Props) {
           <Facts dataset={dataset} />
           <Card
             title="Findings"
-            aside={seesLabels ? "by current labels · press a bar for its images" : "by current labels"}
+            aside={
+              // The chart's own button stands at the very right.
+              <span className="pr-7">
+                by current labels{seesLabels ? " · press a bar for its images" : ""}
+              </span>
+            }
           >
             <FindingChart findings={dataset.findings} browse={seesLabels ? browse : null} />
           </Card>
           <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)] gap-4">
-            <Card title="Age" aside="images per ten years">
+            <Card title="Age" aside={<span className="pr-7">images per ten years</span>}>
               <AgeChart ages={dataset.ages} browse={browse} />
             </Card>
             <Card title="Sex">

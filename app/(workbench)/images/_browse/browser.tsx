@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { LinkButton } from "@/app/_components/button";
+import { Button, LinkButton } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { Notice } from "@/app/_components/notice";
 import type { BrowseCounts, ImagePage, SortOrder } from "@/server/images/browse/schema";
@@ -73,7 +73,16 @@ export function Browser({ counts, first, loaded, splits, findings, may }: Props)
         />
         {store.failure ? (
           <div className="px-4 pb-2">
-            <Notice tone="error">{store.failure}</Notice>
+            <Notice
+              tone="error"
+              action={
+                <Button size="sm" onPress={() => store.retry()}>
+                  Try again
+                </Button>
+              }
+            >
+              {store.failure}
+            </Notice>
           </div>
         ) : null}
         <div

@@ -14,6 +14,7 @@ export class PageStore {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #version = 0;
   #failure: string | null = null;
+  #wanted: readonly [number, number] = [0, 0];
 
   /** @param search the selection and its order as a query string */
   constructor(search: string, first: ImagePage) {
@@ -45,14 +46,17 @@ export class PageStore {
 
   /** Loads what is between two places, both included, once the list has stood still for a moment. */
   want(first: number, last: number): void {
+    this.#wanted = [first, last];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#loadBetween(first, last), 60);
   }
 
+  /** After a failure: asks again for what was wanted last. */
   retry(): void {
     this.#failure = null;
     this.#keys = undefined;
     this.#changed();
+    this.want(...this.#wanted);
   }
 
   #loadBetween(first: number, last: number): void {

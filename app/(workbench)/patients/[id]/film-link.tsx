@@ -20,7 +20,7 @@ export function FilmLink({ image }: { image: ImageRow }) {
             alt=""
             fill
             unoptimized
-            loading="lazy"
+            loading="eager"
             onError={() => setLost(true)}
             className="object-contain"
           />
