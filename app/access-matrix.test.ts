@@ -1,0 +1,275 @@
+import { glob, readFile } from "node:fs/promises";
+import path from "node:path";
+import { encode } from "next-auth/jwt";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { sessionCookieName } from "@/app/_session/cookie";
+import { allows, type Permission, permissions, type Role, roles } from "@/server/auth/permissions";
+import { openSession } from "@/server/auth/sessions";
+import { database } from "@/server/db/client";
+import { adoptSettings } from "@/server/lib/env";
+import { personWith } from "@/server/testing/actors";
+import { testDatabase } from "@/server/testing/database";
+
+// Every route handler and server action with who may call it. One that is not named here fails the test below.
+// `open`: without a session. `person`: anybody signed in. Otherwise the permission that its command asks for.
+const routes = `
+GET   api/audit/export                          audit.view
+GET   api/auth/[...nextauth]                    open
+POST  api/auth/[...nextauth]                    open
+GET   api/images/[id]                           images.view
+HEAD  api/images/[id]                           images.view
+GET   api/images/[id]/details                   images.view
+GET   api/images/[id]/thumbnail                 images.view
+HEAD  api/images/[id]/thumbnail                 images.view
+GET   api/images/keys                           images.view
+GET   api/images/list                           images.view
+GET   api/running                               datasets.view
+GET   api/runs/[id]/events                      training.view
+GET   api/runs/[id]/predictions                 models.view
+GET   api/runs/[id]/saliency/[image]            models.view
+GET   api/runs/[id]/saliency/[image]/overlay    models.view
+GET   api/search                                person
+GET   livez                                     open
+GET   readyz                                    open
+`;
+
+const actions = `
+(auth)/invite/[token]/actions.ts        takeUpInvitation    open
+(workbench)/_shell/actions.ts           rememberTheme       person
+(workbench)/_shell/actions.ts           rememberRail        person
+(workbench)/_shell/actions.ts           changeOwnPassword   person
+(workbench)/_shell/actions.ts           leaveEverywhere     person
+(workbench)/admin/audit/actions.ts      verifyAudit         audit.view
+(workbench)/admin/people/actions.ts     invite              people.manage
+(workbench)/admin/people/actions.ts     changeRole          people.manage
+(workbench)/admin/people/actions.ts     setDisabled         people.manage
+(workbench)/training/actions.ts         launch              training.launch
+(workbench)/training/actions.ts         cancel              training.launch
+`;
+
+/** Input for actions that look at their form before they ask who calls; all others get junk. */
+const inputs: Readonly<Record<string, () => unknown[]>> = {
+  launch: () => [null, formOf({ split: "999999", network: "compact" })],
+};
+
+type Access = "open" | "person" | Permission;
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Action = (...input: unknown[]) => Promise<unknown>;
+
+const app = import.meta.dirname;
+const origin = "http://localhost:3000";
+const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+const namedRoutes = rowsOf(routes).map(([method, route, access]) => ({
+  method,
+  route,
+  access: access as Access,
+}));
+const namedActions = rowsOf(actions).map(([file, name, access]) => ({
+  file,
+  name,
+  access: access as Access,
+}));
+
+const jar = vi.hoisted(() => ({ cookie: undefined as string | undefined }));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) =>
+      name.endsWith("overread.session") && jar.cookie ? { name, value: jar.cookie } : undefined,
+    set: () => {},
+  }),
+  headers: async () => new Headers(),
+}));
+vi.mock("next/cache", () => ({ revalidatePath: () => {}, revalidateTag: () => {}, refresh: () => {} }));
+
+testDatabase();
+const secret = "a secret of the test, long enough to be one";
+beforeAll(() => adoptSettings({ NEXTAUTH_SECRET: secret, NEXTAUTH_URL: origin }));
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+}
+
+async function cookieOf(role: Role): Promise<string> {
+  const person = await personWith(role);
+  return encode({ token: { sid: await openSession(database(), person.userId, null) }, secret });
+}
+
+function rowsOf(table: string): [string, string, string][] {
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/) as [string, string, string]);
+}
+
+async function filesOf(pattern: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const file of glob(pattern, { cwd: app })) found.push(file);
+  return found.sort();
+}
+
+async function routesThere(): Promise<string[]> {
+  const files = (await filesOf("**/route.ts")).filter((file) => !/(^|\/)_/.test(file));
+  const found = files.map(async (file) => {
+    const module = (await import(path.join(app, file))) as Record<string, unknown>;
+    const methods = Object.keys(module).filter((name) => /^[A-Z]+$/.test(name));
+    return methods.map((method) => `${method} ${path.dirname(file)}`);
+  });
+  return (await Promise.all(found)).flat().sort();
+}
+
+async function actionsThere(): Promise<string[]> {
+  const found: string[] = [];
+  for (const file of await filesOf("**/*.{ts,tsx}")) {
+    if (!/^\s*["']use server["']/.test(await readFile(path.join(app, file), "utf8"))) continue;
+    const module = (await import(path.join(app, file))) as Record<string, unknown>;
+    found.push(...Object.keys(module).map((name) => `${file} ${name}`));
+  }
+  return found.sort();
+}
+
+describe("the matrix", () => {
+  it("names every route handler, and none that is gone", async () => {
+    expect(await routesThere()).toEqual(namedRoutes.map(({ method, route }) => `${method} ${route}`).sort());
+  });
+
+  it("names every server action, and none that is gone", async () => {
+    expect(await actionsThere()).toEqual(namedActions.map(({ file, name }) => `${file} ${name}`).sort());
+  });
+
+  it("knows every access that it names", () => {
+    const known = new Set<string>(["open", "person", ...permissions]);
+    expect([...namedRoutes, ...namedActions].filter(({ access }) => !known.has(access))).toEqual([]);
+  });
+
+  it("sees every action: none hides inside another file", async () => {
+    for (const file of await filesOf("**/*.{ts,tsx}")) {
+      const text = await readFile(path.join(app, file), "utf8");
+      const lines = text.split("\n").filter((line) => /^\s+["']use server["'];?\s*$/.test(line));
+      expect(lines, file).toEqual([]);
+    }
+  });
+});
+
+async function handlerOf(method: string, route: string): Promise<Handler> {
+  const module = (await import(path.join(app, route, "route.ts"))) as Record<string, Handler>;
+  const handler = module[method];
+  if (!handler) throw new Error(`${route} has no ${method}`);
+  return handler;
+}
+
+async function call(method: string, route: string, headers: Record<string, string>): Promise<Response> {
+  const handler = await handlerOf(method, route);
+  const names = [...route.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map((match) => match[1] ?? "");
+  const params = Object.fromEntries(names.map((name) => [name, "999999"]));
+  const url = `${origin}/${route.replaceAll(/\[[^\]]+\]/g, "999999")}`;
+  return handler(new Request(url, { method, headers }), { params: Promise.resolve(params) });
+}
+
+describe.each(namedRoutes.filter(({ access }) => access !== "open"))(
+  "$method $route",
+  ({ method, route, access }) => {
+    it("is 401 without a session, with a tampered one, and with a session that ended", async () => {
+      const good = await cookieOf("administrator");
+      const tampered = `${good.slice(0, -4)}${good.endsWith("AAAA") ? "BBBB" : "AAAA"}`;
+      const ended = await encode({ token: { sid: "no such session" }, secret });
+      const foreign = await encode({ token: { sid: "x" }, secret: "another secret that is long enough too" });
+      const cookies = ["", tampered, ended, foreign, "%%%"];
+      for (const value of cookies) {
+        const answer = await call(method, route, { origin, cookie: `${sessionCookieName()}=${value}` });
+        expect(answer.status).toBe(401);
+        if (method !== "HEAD")
+          expect(await answer.json()).toMatchObject({ error: { code: "unauthenticated" } });
+      }
+    });
+
+    it.each(roles)("answers a %s as the permission table says", async (role) => {
+      const headers = { origin, cookie: `${sessionCookieName()}=${await cookieOf(role)}` };
+      const answer = await call(method, route, headers);
+      const allowed = access === "person" || allows(role, access as Permission);
+      if (allowed) expect([401, 403, 500]).not.toContain(answer.status);
+      else expect(answer.status).toBe(403);
+      await answer.body?.cancel();
+    });
+
+    it.runIf(changing.has(method))("is 403 from anywhere but a page of this site", async () => {
+      const cookie = `${sessionCookieName()}=${await cookieOf("administrator")}`;
+      for (const from of [{}, { origin: "null" }, { origin: "https://evil.example" }]) {
+        expect((await call(method, route, { ...from, cookie })).status).toBe(403);
+      }
+    });
+  },
+);
+
+describe("open routes", () => {
+  it("say whether the process lives and is ready, and nothing else", async () => {
+    const [lives, ready] = [await call("GET", "livez", {}), await call("GET", "readyz", {})];
+    expect([lives.status, ready.status]).toEqual([200, 200]);
+    expect(Object.keys((await ready.json()) as object)).toEqual(["ready", "parts"]);
+  });
+
+  it.each([{}, { origin: "null" }, { origin: "https://evil.example" }, { origin: "http://localhost:3001" }])(
+    "take no sign-in from %j",
+    async (headers) => {
+      expect((await call("POST", "api/auth/[...nextauth]", headers)).status).toBe(403);
+    },
+  );
+});
+
+const refusals = ["You are signed out. Sign in again to go on.", "Your role does not allow this."];
+
+/** What an action made of a call: whether it let the caller in. */
+async function outcomeOf(
+  file: string,
+  name: string,
+  cookie: string | undefined,
+): Promise<"refused" | "let in"> {
+  jar.cookie = cookie;
+  const module = (await import(path.join(app, file))) as Record<string, Action>;
+  try {
+    const answer = await module[name]?.(...(inputs[name]?.() ?? [new FormData(), new FormData()]));
+    const said = JSON.stringify(answer) ?? "";
+    const refused =
+      /"code":"(unauthenticated|forbidden)"/.test(said) || refusals.some((words) => said.includes(words));
+    return refused ? "refused" : "let in";
+  } catch (error) {
+    const digest = String((error as { digest?: unknown }).digest ?? "");
+    if (/^NEXT_REDIRECT;[^;]*;\/sign-in|^NEXT_HTTP_ERROR_FALLBACK;404/.test(digest)) return "refused";
+    throw new Error(`${name} broke on a stranger's call; ask for the session before the input`, {
+      cause: error,
+    });
+  }
+}
+
+describe.each(namedActions.filter(({ access }) => access !== "open"))(
+  "action $name",
+  ({ file, name, access }) => {
+    it("refuses a call without a session", async () => {
+      expect(await outcomeOf(file, name, undefined)).toBe("refused");
+      expect(await outcomeOf(file, name, "tampered")).toBe("refused");
+    });
+
+    it.each(roles)("answers a %s as the permission table says", async (role) => {
+      const allowed = access === "person" || allows(role, access as Permission);
+      if (allowed) {
+        // What junk does to an action that lets its caller in is its own tests' business.
+        const outcome = await outcomeOf(file, name, await cookieOf(role)).catch(() => "let in");
+        expect(outcome).toBe("let in");
+      } else expect(await outcomeOf(file, name, await cookieOf(role))).toBe("refused");
+    });
+  },
+);
+
+describe("the open action", () => {
+  it.each([
+    undefined,
+    null,
+    {},
+    { token: "x", name: "M", password: "the left apex looks odd" },
+    { token: { $ne: "" } },
+  ])("lets nobody in by %j", async (taken) => {
+    const module = (await import("./(auth)/invite/[token]/actions")) as unknown as Record<string, Action>;
+    expect(await module.takeUpInvitation?.(taken)).toMatchObject({ ok: false });
+  });
+});
