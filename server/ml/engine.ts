@@ -37,11 +37,18 @@ async function start(name: Engine["name"], backend: () => Promise<Backend>, why:
     checkHealth();
     return { name, ...started, why };
   } catch (cause) {
-    const [reason = ""] = messageOf(cause).split("\n");
-    throw new ExpectedFailure("unavailable", `${label} cannot be used: ${reason.trim()}`, undefined, {
+    throw new ExpectedFailure("unavailable", `${label} cannot be used: ${reasonOf(cause)}`, undefined, {
       cause,
     });
   }
+}
+
+/** One line for the run's page; an addon that was never built is no news and needs no path. */
+function reasonOf(cause: unknown): string {
+  const [first = ""] = messageOf(cause).split("\n");
+  if (/tfjs_binding\.node|Cannot find (module|package)/.test(first))
+    return "its addon is not installed here.";
+  return first.trim();
 }
 
 function lowerFirst(text: string): string {
