@@ -4,7 +4,7 @@ import { z } from "zod";
 const environment = z.object({
   /** Data folder: embedded database, objects, secrets. */
   OVERREAD_DATA: z.string().default(".overread"),
-  /** An existing PostgreSQL (16 or newer) in place of the embedded one. */
+  /** An existing PostgreSQL in place of the embedded one. */
   DATABASE_URL: z.url().optional(),
   /** Where the real research data for tests and benchmarks lies. */
   OVERREAD_SHARED: z.string().default("../shared"),
