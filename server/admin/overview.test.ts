@@ -59,7 +59,9 @@ async function furnish(readerId: number): Promise<void> {
   );
   await db.execute(sql`insert into imports (dataset_name, format, source, status, started_by, error, finished_at) values
     ('nih', 'chexpert', '/data', 'failed', 'test', 'There is no train.csv.', now()),
-    ('covid', 'covid-chestxray', '/data', 'queued', 'test', null, null)`);
+    ('covid', 'covid-chestxray', '/data', 'queued', 'test', null, null),
+    ('chexpert', 'chexpert', '/data', 'done', 'test', null, now() - interval '1 day'),
+    ('chexpert', 'chexpert', '/data', 'done', 'test', null, now())`);
 }
 
 describe("the overview", () => {
@@ -110,6 +112,7 @@ describe("the overview", () => {
       metric: { value: 0.9, low: 0.8, high: 0.95 },
       href: "/models/1/evaluation",
     });
+    expect(results.filter((result) => result.kind === "import").map((result) => result.id)).toEqual(["chexpert"]);
     const times = results.map((result) => result.at.getTime());
     expect(times).toEqual([...times].sort((a, b) => b - a));
   });

@@ -119,8 +119,8 @@ async function newestResults(db: Database, actor: Actor): Promise<Result[]> {
       (select 'split', id::text, name, strategy || ' split, seed ' || seed, null, created_at
         from splits where ${may(actor, "splits.view")} order by id desc limit 6)
       union all
-      (select 'import', dataset_name, dataset_name, 'imported from ' || format, null, finished_at
-        from imports where status = 'done' order by id desc limit 6)) newest
+      (select 'import', dataset_name, dataset_name, 'imported from ' || format, null, max(finished_at)
+        from imports where status = 'done' group by dataset_name, format order by max(id) desc limit 6)) newest
     where at is not null order by at desc limit 8`);
   return rows.map((row) => ({ ...row, at: new Date(row.at), href: hrefOf(row.kind, row.id) }));
 }
