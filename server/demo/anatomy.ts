@@ -34,19 +34,19 @@ export function anatomyOf(patientSeed: number, sex: "F" | "M"): Anatomy {
   const smaller = sex === "F" ? 0.955 : 1;
   return {
     sex,
-    halfWidth: between(358, 402) * smaller,
-    apexY: between(92, 122),
-    domeY: between(668, 716),
+    halfWidth: between(338, 412) * smaller,
+    apexY: between(84, 128),
+    domeY: between(650, 728),
     domeStep: between(12, 36),
     domeHeight: between(92, 128),
-    heartRatio: between(0.4, 0.465),
+    heartRatio: between(0.385, 0.47),
     knob: between(30, 50),
     ribSpacing: between(63, 71),
     ribDroop: between(66, 104),
     clavicleRise: between(28, 74),
     sway: between(-11, 11),
     shoulderY: between(84, 128),
-    tissue: between(32, 84),
+    tissue: between(24, 104),
     interior: random.int(1 << 30),
   };
 }

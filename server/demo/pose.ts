@@ -23,9 +23,9 @@ export function poseOf(filmSeed: number, view: View): Pose {
   return {
     inspiration: Math.min(1, 0.9 + (view === "PA" ? 0.08 : -0.12) + around(0.14)),
     turn: around(0.7),
-    tilt: around(2.4),
-    zoom: 0.985 + around(0.035),
-    shift: [around(20), around(16)],
+    tilt: around(3),
+    zoom: 0.985 + around(0.055),
+    shift: [around(30), around(22)],
     exposure: around(0.7),
   };
 }

@@ -91,24 +91,27 @@ function leads(frame: Frame, random: Random): string {
 function pacemaker(frame: Frame): string {
   const x = midline + 272;
   const y = frame.apexY + 96;
-  const lead = (tip: Point): string =>
+  const lead = (...heart: readonly Point[]): string =>
     stroke(
       smooth([
         [x - 34, y - 24],
         [x - 110, y - 66],
         [midline + 30, y + 30],
         [midline - 44, y + 130],
-        [midline - 52, frame.dome[-1] - 220],
-        tip,
+        ...heart,
       ]),
       4.6,
       1,
       0.88,
     );
-  const can = `<rect x="${x - 50}" y="${y - 44}" width="100" height="88" rx="34" fill="#fff" fill-opacity="0.9"/><rect x="${x - 34}" y="${y - 38}" width="68" height="22" rx="9" fill="#bbb"/>`;
+  const can = `<rect x="${x - 50}" y="${y - 44}" width="100" height="88" rx="34" fill="#fff" fill-opacity="0.9"/><rect x="${x - 40}" y="${y - 4}" width="80" height="36" rx="15" fill="#999"/><circle cx="${x + 14}" cy="${y + 14}" r="10" fill="#eee"/>`;
   return (
-    lead([midline - frame.heart.right * 0.62, frame.dome[-1] - 150]) +
-    lead([midline + frame.heart.left * 0.72, frame.dome[1] - 8]) +
+    lead([midline - 54, frame.dome[-1] - 210], [midline - frame.heart.right * 0.7, frame.dome[-1] - 96]) +
+    lead(
+      [midline - 58, frame.dome[-1] - 170],
+      [midline - 30, frame.dome[-1] - 62],
+      [midline + frame.heart.left * 0.72, frame.dome[1] - 8],
+    ) +
     ellipse([midline + frame.heart.left * 0.72, frame.dome[1] - 8], 6, 6, 1) +
     can
   );

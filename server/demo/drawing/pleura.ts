@@ -27,8 +27,8 @@ function fluid(frame: Frame, side: Side, severity: number): string {
     inLung(frame, side, along, level(along)),
   );
   const floor: Point[] = [
-    [midline + side * (wallAt(frame, base) + 60), base + 60],
-    [midline, base + 60],
+    [midline + side * (wallAt(frame, base) + 14), 1120],
+    [midline, 1120],
   ];
   return closed([...surface, ...floor]);
 }

@@ -7,6 +7,8 @@ export type Layer = { readonly width: number; readonly height: number; readonly 
 /** From anatomy units to the film's pixels. */
 export type Projection = { readonly width: number; readonly height: number; readonly pose: Pose };
 
+const nothing: Layer = { width: 2, height: 2, grey: new Uint8Array(4) };
+
 /** `share` of the film's size that is enough for a layer; `blur` in anatomy units. */
 export type Fineness = { readonly share: number; readonly blur: number };
 
@@ -17,6 +19,7 @@ export async function rasterise(
   { share, blur }: Fineness,
   fixed = "",
 ): Promise<Layer> {
+  if (fragment === "" && fixed === "") return nothing;
   const width = Math.max(16, Math.round(at.width * share));
   const height = Math.max(16, Math.round(at.height * share));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%"/>${cloudGradient}<g transform="${matrix(at.pose, width, height)}">${fragment}</g><g transform="${matrix(upright, width, height)}">${fixed}</g></svg>`;
@@ -38,42 +41,61 @@ function matrix(pose: Place, width: number, height: number): string {
   return `translate(${(width / 2).toFixed(2)} ${(height / 2).toFixed(2)}) scale(${scale.toFixed(5)}) rotate(${pose.tilt.toFixed(2)}) translate(${(x - 500).toFixed(1)} ${(y - 500).toFixed(1)})`;
 }
 
-/** A layer at the film's size, bilinear between its pixels' centres; values 0 … 1. [height * width] */
-export function enlarge(layer: Layer, width: number, height: number): Float32Array {
-  const columns = columnWeights(layer.width, width);
-  const large = new Float32Array(width * height);
-  const row = new Float32Array(layer.width);
-  for (let y = 0; y < height; y++) {
-    blendRows(layer, ((y + 0.5) * layer.height) / height - 0.5, row);
+/** Reads a layer at the film's size, row by row, bilinear between its pixels' centres. */
+export class RowReader {
+  /** The row last read; values 0 … 1. [width] */
+  readonly row: Float32Array;
+  readonly #layer: Layer;
+  readonly #scale: number;
+  readonly #blend: Float32Array;
+  readonly #left: Int32Array;
+  readonly #weight: Float32Array;
+
+  constructor(layer: Layer, width: number, height: number) {
+    this.row = new Float32Array(width);
+    this.#layer = layer;
+    this.#scale = layer.height / height;
+    this.#blend = new Float32Array(layer.width);
+    this.#left = new Int32Array(width);
+    this.#weight = new Float32Array(width);
     for (let x = 0; x < width; x++) {
-      const left = columns.left[x] as number;
-      const a = row[left] as number;
-      const b = row[left + 1] as number;
-      large[y * width + x] = a + (b - a) * (columns.weight[x] as number);
+      const place = Math.max(0, Math.min(layer.width - 1.001, ((x + 0.5) * layer.width) / width - 0.5));
+      this.#left[x] = Math.floor(place);
+      this.#weight[x] = place - Math.floor(place);
     }
   }
-  return large;
-}
 
-function columnWeights(from: number, to: number): { left: Int32Array; weight: Float32Array } {
-  const left = new Int32Array(to);
-  const weight = new Float32Array(to);
-  for (let x = 0; x < to; x++) {
-    const place = Math.max(0, Math.min(from - 1.001, ((x + 0.5) * from) / to - 0.5));
-    left[x] = Math.floor(place);
-    weight[x] = place - Math.floor(place);
+  read(y: number): void {
+    if (this.#layer === nothing) return;
+    if (this.#layer.width === this.row.length && this.#scale === 1) this.#copy(y);
+    else this.#interpolate(y);
   }
-  return { left, weight };
-}
 
-function blendRows({ width, height, grey }: Layer, place: number, row: Float32Array): void {
-  const within = Math.max(0, Math.min(height - 1.001, place));
-  const upper = Math.floor(within);
-  const weight = within - upper;
-  const start = upper * width;
-  for (let x = 0; x < width; x++) {
-    const a = grey[start + x] as number;
-    const b = grey[start + width + x] as number;
-    row[x] = (a + (b - a) * weight) / 255;
+  #copy(y: number): void {
+    const [row, grey, start] = [this.row, this.#layer.grey, y * this.row.length];
+    for (let x = 0; x < row.length; x++) row[x] = (grey[start + x] as number) * (1 / 255);
+  }
+
+  #interpolate(y: number): void {
+    const blend = this.#blendRows((y + 0.5) * this.#scale - 0.5);
+    const [row, left, weight] = [this.row, this.#left, this.#weight];
+    for (let x = 0; x < row.length; x++) {
+      const a = blend[left[x] as number] as number;
+      const b = blend[(left[x] as number) + 1] as number;
+      row[x] = a + (b - a) * (weight[x] as number);
+    }
+  }
+
+  #blendRows(place: number): Float32Array {
+    const { width, height, grey } = this.#layer;
+    const blend = this.#blend;
+    const within = Math.max(0, Math.min(height - 1.001, place));
+    const start = Math.floor(within) * width;
+    const lower = (within - Math.floor(within)) / 255;
+    const upper = 1 / 255 - lower;
+    for (let x = 0; x < width; x++) {
+      blend[x] = (grey[start + x] as number) * upper + (grey[start + width + x] as number) * lower;
+    }
+    return blend;
   }
 }

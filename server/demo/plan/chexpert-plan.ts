@@ -43,7 +43,7 @@ function patientFilms(number: number, seed: number, random: Random): ChexpertFil
   const sex = random.int(2) === 0 ? "Male" : "Female";
   const age = 18 + random.int(73);
   const chance = random.uniform();
-  const count = chance < 0.5 ? 1 : chance < 0.74 ? 2 : chance < 0.88 ? 3 : chance < 0.96 ? 4 : 5;
+  const count = chance < 0.6 ? 1 : chance < 0.81 ? 2 : chance < 0.92 ? 3 : chance < 0.975 ? 4 : 5;
   const patientSeed = deriveSeed(seed, number);
   return courseOf(count, random).flatMap((findings, study) =>
     viewsOf(random).map((view, index): ChexpertFilm => {

@@ -34,9 +34,11 @@ export function covidPatients(films: number, random: Random): readonly CovidPati
     finding: others[index % others.length]?.[0] ?? "No Finding",
     films: count,
   }));
-  return random
-    .shuffle([...ill, ...rest])
-    .map((patient, index) => ({ ...patient, lateral: index < laterals }));
+  const patients = random.shuffle([...ill, ...rest]);
+  return patients.map((patient, index) => ({
+    ...patient,
+    lateral: (index * laterals) % patients.length < laterals,
+  }));
 }
 
 /** What is drawn on a film `progress` (0 … 1) of the way through the illness. */
