@@ -7,12 +7,14 @@ import { registerDoctor } from "./nouns/doctor";
 import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
+import { registerLabels } from "./nouns/labels";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
 import { registerTrain } from "./nouns/train";
 import { registerUser } from "./nouns/user";
 import { registerWeights } from "./nouns/weights";
+import { registerWorklist } from "./nouns/worklist";
 
 /** Each noun adds itself to the program. */
 export const nouns: readonly ((program: Command) => void)[] = [
@@ -21,6 +23,8 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerDataset,
   registerImport,
   registerImage,
+  registerWorklist,
+  registerLabels,
   registerCohort,
   registerSplit,
   registerUser,

@@ -1,0 +1,67 @@
+import { desc, lt, sql } from "drizzle-orm";
+import { z } from "zod";
+import { query } from "@/server/auth/command";
+import { labelSets } from "@/server/db/schema";
+import { ok } from "@/server/lib/errors";
+import { type LabelOrigin, labelOrigins } from "./rules";
+import type { LabelCounts, LabelSetRow } from "./schema";
+import { type LabelState, labelStates, stateAt } from "./states";
+import { vocabulary } from "./vocabulary";
+
+/** Label sets, newest first, a page at a time. */
+export const listLabelSets = query({
+  name: "labels.sets",
+  permission: "labels.view",
+  input: z.object({ before: z.int().positive().optional(), limit: z.int().min(1).max(200).default(50) }),
+  async run({ db, input }) {
+    const rows: LabelSetRow[] = await db
+      .select()
+      .from(labelSets)
+      .where(input.before === undefined ? undefined : lt(labelSets.id, input.before))
+      .orderBy(desc(labelSets.id))
+      .limit(input.limit + 1);
+    const page = rows.slice(0, input.limit);
+    return ok({ rows: page, next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null });
+  },
+});
+
+/** How many images each finding has in each state, and where those labels come from. */
+export const labelCounts = query({
+  name: "labels.counts",
+  permission: "labels.view",
+  input: z.object({ dataset: z.string().trim().min(1).max(200).optional() }),
+  async run({ db, input }) {
+    const ofDataset =
+      input.dataset === undefined
+        ? sql``
+        : sql`where i.dataset_id in (select id from datasets where name = ${input.dataset})`;
+    // Equal strings are put together by the database: a tenth of the rows, and no string is cut in SQL.
+    const [strings, findings] = await Promise.all([
+      db.execute<{ labels: string; origin: LabelOrigin; images: number }>(sql`
+        select i.labels, s.label_origin as origin, count(*)::int as images
+        from images i join studies s on s.id = i.study_id ${ofDataset} group by 1, 2`),
+      vocabulary(),
+    ]);
+    const origins = tally(labelOrigins);
+    const counted = findings.map(({ name, position }) => ({
+      name,
+      position,
+      states: tally(labelStates),
+      read: tally(labelStates),
+    }));
+    for (const { labels, origin, images } of strings) {
+      origins[origin] += images;
+      for (const { position, states, read } of counted) {
+        const state: LabelState = stateAt(labels, position);
+        states[state] += images;
+        if (origin !== "source") read[state] += images;
+      }
+    }
+    const images = Object.values(origins).reduce((sum, count) => sum + count, 0);
+    return ok<LabelCounts>({ images, origins, findings: counted });
+  },
+});
+
+function tally<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}

@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { query } from "@/server/auth/command";
+import type { Database } from "@/server/db/client";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import { asReader, leaseEnd } from "./lease";
+import { draftInput, itemInput } from "./schema";
+
+// Drafts, heartbeats and leaving are no acts on the record: one row of the trail for each, some a minute and
+// reader, would bury it. Each is one statement on the reader's own assignment.
+
+/** Seconds that a study stays the reader's after her tab is gone: a reload finds it where it was. */
+const graceSeconds = 15;
+
+/** Whether the reader still holds the study; otherwise the state that her dealing with it is in. */
+export type Held = { readonly held: boolean; readonly state: string };
+
+/**
+ * Keeps what is typed so far, and the lease. The draft is kept even where the lease was lost, so that nothing
+ * typed is. Errors: not-found.
+ */
+export const saveDraft = query({
+  name: "reading.draft",
+  permission: "reading.read",
+  input: draftInput,
+  async run({ db, actor, input: { item, ...draft } }) {
+    const reader = asReader(actor);
+    if (!reader.ok) return reader;
+    return touch(db, item, reader.value.userId, draft);
+  },
+});
+
+/** Keeps the lease while a reader looks and does nothing else. Errors: not-found. */
+export const heartbeat = query({
+  name: "reading.heartbeat",
+  permission: "reading.read",
+  input: itemInput,
+  async run({ db, actor, input }) {
+    const reader = asReader(actor);
+    return reader.ok ? touch(db, input.item, reader.value.userId, null) : reader;
+  },
+});
+
+/** The tab is gone: the lease ends in a few seconds, unless it comes back. Errors: not-found. */
+export const leaveStudy = query({
+  name: "reading.leave",
+  permission: "reading.read",
+  input: itemInput,
+  async run({ db, actor, input }) {
+    const reader = asReader(actor);
+    if (!reader.ok) return reader;
+    const [row] = await db.execute<{ status: string }>(sql`
+      update assignments set lease_expires_at = case when status = 'leased'
+        then least(lease_expires_at, now() + make_interval(secs => ${graceSeconds})) end
+      where item_id = ${input.item} and reader_id = ${reader.value.userId}
+      returning status`);
+    return row ? ok({ left: row.status === "leased" }) : unknown();
+  },
+});
+
+async function touch(
+  db: Database,
+  item: number,
+  readerId: number,
+  draft: object | null,
+): Promise<Result<Held>> {
+  const kept =
+    draft === null
+      ? sql`draft`
+      : sql`case when status in ('leased', 'released') then ${JSON.stringify(draft)}::jsonb else draft end`;
+  const [row] = await db.execute<{ status: string }>(sql`
+    update assignments set draft = ${kept},
+      lease_expires_at = case when status = 'leased' then ${leaseEnd} end
+    where item_id = ${item} and reader_id = ${readerId}
+    returning status`);
+  return row ? ok({ held: row.status === "leased", state: row.status }) : unknown();
+}
+
+function unknown(): Result<never> {
+  return fail("not-found", "There is no such study in your worklist.");
+}

@@ -1,0 +1,145 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Actor, may } from "@/server/auth/actor";
+import { query } from "@/server/auth/command";
+import type { Database } from "@/server/db/client";
+import { vocabulary } from "@/server/labels/vocabulary";
+import { fail, ok } from "@/server/lib/errors";
+import { findWorklist } from "./find";
+import {
+  previewInput,
+  type ReaderProgress,
+  type Room,
+  takeInput,
+  type WorklistRow,
+  worklistReference,
+} from "./schema";
+import { worklistSource } from "./worklist-source";
+
+/** Worklists, newest first, a page at a time, with how far each has come. */
+export const listWorklists = query({
+  name: "worklist.list",
+  permission: "worklists.view",
+  input: z.object({ before: z.int().positive().optional(), limit: z.int().min(1).max(200).default(50) }),
+  async run({ db, actor, input }) {
+    const where = input.before === undefined ? sql`true` : sql`id < ${input.before}`;
+    const rows = await rowsOf(db, actor, where, input.limit + 1);
+    const page = rows.slice(0, input.limit);
+    return ok({ rows: page, next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null });
+  },
+});
+
+/**
+ * How far a worklist has come. `read` are studies with every read that they want, `left` those that still want
+ * one, `skipped` neither. Readers by reads; medians count active time only. Errors: not-found.
+ */
+export const showWorklist = query({
+  name: "worklist.show",
+  permission: "worklists.view",
+  input: worklistReference,
+  async run({ db, actor, input }) {
+    const found = await findWorklist(db, input.worklist);
+    if (!found.ok) return found;
+    const { id } = found.value;
+    const [[row], readers] = await Promise.all([
+      rowsOf(db, actor, sql`id = ${id}`, 1),
+      readersOf(db, id, may(actor, "worklists.manage") ? null : actor),
+    ]);
+    if (!row) return fail("not-found", "There is no such worklist.");
+    const query = row.kind === null ? null : found.value.query;
+    return ok({ ...row, query, progress: readers });
+  },
+});
+
+/** The worklist and the vocabulary, for the reading room. Errors: not-found. */
+export const readingRoom = query({
+  name: "reading.room",
+  permission: "reading.read",
+  input: takeInput,
+  async run({ db, input }) {
+    const found = await findWorklist(db, input.worklist);
+    if (!found.ok) return fail("not-found", "There is no such worklist.");
+    const { id, name, blind } = found.value;
+    return ok<Room>({ worklist: { id, name, blind }, findings: await vocabulary() });
+  },
+});
+
+/** The line at the foot of the reading room: how far the list is, and my own pace. Errors: not-found. */
+export const myProgress = query({
+  name: "reading.progress",
+  permission: "reading.read",
+  input: takeInput,
+  async run({ db, actor, input }) {
+    const [[row], [mine]] = await Promise.all([
+      rowsOf(db, actor, sql`id = ${input.worklist}`, 1),
+      readersOf(db, input.worklist, actor),
+    ]);
+    if (!row) return fail("not-found", "There is no such worklist.");
+    const { studies, read, leftForMe, status } = row;
+    return ok({
+      studies,
+      read,
+      leftForMe,
+      status,
+      reads: mine?.reads ?? 0,
+      medianSeconds: mine?.medianSeconds ?? null,
+    });
+  },
+});
+
+/** How many studies a query gives now. Errors: as `createWorklist`. */
+export const previewWorklist = query({
+  name: "worklist.preview",
+  permission: "worklists.manage",
+  input: previewInput,
+  async run({ db, input }) {
+    const source = await worklistSource(db, input);
+    if (!source.ok) return source;
+    const [row] = await db.execute<{ studies: number }>(sql`
+      select count(*)::int as studies from (${source.value.select}) as source`);
+    return ok({ studies: row?.studies ?? 0 });
+  },
+});
+
+type Row = Omit<WorklistRow, "id" | "createdAt"> & { id: string; createdAt: string };
+
+async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Promise<WorklistRow[]> {
+  const me = actor.kind === "person" ? actor.userId : 0;
+  const rows = await db.execute<Row>(sql`
+    select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
+      w.created_at as "createdAt", counted.*,
+      (select count(distinct reader_id)::int from reads where worklist_id = w.id) as readers,
+      -- Counted from what is open, so that a long list that is nearly done costs little.
+      (select count(*)::int from worklist_items i where i.worklist_id = w.id and i.open and not exists (
+        select from assignments a where a.item_id = i.id and a.reader_id = ${me}
+          and a.status in ('submitted', 'skipped'))) as "leftForMe"
+    from (select * from worklists where ${where} order by id desc limit ${limit}) w
+    cross join lateral (
+      select count(*)::int as studies,
+        (count(*) filter (where reads_done >= reads_wanted))::int as read,
+        (count(*) filter (where reads_done < reads_wanted and not skipped))::int as left,
+        (count(*) filter (where reads_done < reads_wanted and skipped))::int as skipped,
+        (count(*) filter (where flagged))::int as flagged
+      from worklist_items where worklist_id = w.id
+    ) counted
+    order by w.id desc`);
+  const manages = may(actor, "worklists.manage");
+  return rows.map((row) => ({
+    ...row,
+    id: Number(row.id),
+    createdAt: new Date(row.createdAt),
+    kind: manages || !row.blind ? row.kind : null,
+  }));
+}
+
+/** Reads that stand, per reader; `only` one reader where others are not the actor's business. */
+async function readersOf(db: Database, worklistId: number, only: Actor | null): Promise<ReaderProgress[]> {
+  const me = only?.kind === "person" ? only.userId : 0;
+  return db.execute<ReaderProgress>(sql`
+    select u.email as reader, u.name, count(*)::int as reads,
+      round((percentile_cont(0.5) within group (order by r.active_ms))::numeric / 1000, 1)::float8 as "medianSeconds"
+    from reads r join users u on u.id = r.reader_id
+    where r.worklist_id = ${worklistId} and r.current and not r.withdrawn
+      and ${only === null ? sql`true` : sql`r.reader_id = ${me}`}
+    group by u.id order by reads desc, u.email`);
+}

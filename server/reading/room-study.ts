@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "@/server/db/client";
+import { stateAt } from "@/server/labels/states";
+import { known } from "./known";
+import { patientTitle } from "./rules";
+import type { Draft, PriorStudy, RoomFilm, RoomStudy } from "./schema";
+
+type StudyRow = {
+  study_id: string;
+  blind: boolean;
+  patient_id: string;
+  external_id: string;
+  placeholder: boolean;
+  day_offset: number | null;
+};
+type FilmRow = {
+  id: string;
+  view: string;
+  here: boolean;
+  sex: RoomStudy["sex"];
+  age: number | null;
+};
+
+/**
+ * What the reading room shows of an item. For a blind worklist nothing in it comes from labels, reads or
+ * models, and no path, file name or foreign id either: those carry labels in many datasets.
+ */
+export async function roomStudy(
+  db: Executor,
+  { item, draft, readerId }: { item: number; draft: Draft | null; readerId: number },
+): Promise<RoomStudy> {
+  const [row] = await db.execute<StudyRow>(sql`
+    select s.id as study_id, w.blind, p.id as patient_id, p.external_id, p.placeholder, s.day_offset
+    from worklist_items i
+    join worklists w on w.id = i.worklist_id
+    join studies s on s.id = i.study_id
+    join patients p on p.id = s.patient_id
+    where i.id = ${item}`);
+  if (!row) throw new Error(`worklist item ${item} is gone`);
+  const studyId = Number(row.study_id);
+  const [films, line, shown] = await Promise.all([
+    filmsOf(db, studyId),
+    // An id that stands for nobody in particular has no time line.
+    row.placeholder ? null : timeLine(db, row),
+    row.blind ? null : known(db, { studyId, readerId }),
+  ]);
+  const [first] = films;
+  return {
+    item,
+    blind: row.blind,
+    patient: patientTitle(row.external_id, Number(row.patient_id), row.blind),
+    number: line?.number ?? 1,
+    of: line?.of ?? 1,
+    sex: first?.sex ?? "unknown",
+    age: first?.age ?? null,
+    images: films.map(filmOf),
+    prior: line?.prior ?? null,
+    draft: draft ?? (shown ? startingFrom(shown.current) : null),
+    known: shown,
+  };
+}
+
+/** An open read begins with what stands, so that keystrokes grow with what the reader changes. */
+function startingFrom(current: string): Draft | null {
+  const says = [...current].some((_, position) => stateAt(current, position) !== "unmentioned");
+  return says ? { labels: current, comment: "", flagged: false, activeMs: 0 } : null;
+}
+
+async function filmsOf(db: Executor, studyId: number): Promise<FilmRow[]> {
+  return db.execute<FilmRow>(sql`
+    select id, view, film_here as here, sex, age from images where study_id = ${studyId} order by id limit 40`);
+}
+
+function filmOf({ id, view, here }: FilmRow): RoomFilm {
+  return { id: Number(id), view, here };
+}
+
+/** The study's place among the patient's, and the one before it. */
+async function timeLine(
+  db: Executor,
+  study: StudyRow,
+): Promise<{ number: number; of: number; prior: PriorStudy | null }> {
+  const line = await db.execute<{ id: string; day_offset: number | null }>(sql`
+    select id, day_offset from studies where patient_id = ${study.patient_id} order by sequence, id`);
+  const at = line.findIndex(({ id }) => id === study.study_id);
+  const place = { number: at + 1, of: line.length };
+  const before = line[at - 1];
+  if (!before) return { ...place, prior: null };
+  const films = (await filmsOf(db, Number(before.id))).filter(({ here }) => here);
+  if (films.length === 0) return { ...place, prior: null };
+  const known = before.day_offset !== null && study.day_offset !== null;
+  const daysBefore = known ? Number(study.day_offset) - Number(before.day_offset) : null;
+  return { ...place, prior: { images: films.map(filmOf), daysBefore } };
+}

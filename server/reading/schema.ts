@@ -1,0 +1,243 @@
+import { z } from "zod";
+import type { LabelOrigin } from "@/server/labels/rules";
+import { packedLabelsPattern } from "@/server/labels/states";
+import type { Finding } from "@/server/labels/vocabulary";
+
+export const worklistKinds = [
+  "uncertain-first",
+  "blank-but-model-positive",
+  "cohort",
+  "misclassified",
+  "random",
+  "selection",
+] as const;
+export type WorklistKind = (typeof worklistKinds)[number];
+
+export const worklistStatuses = ["open", "paused", "closed"] as const;
+export type WorklistStatus = (typeof worklistStatuses)[number];
+
+const id = z.int().positive();
+const name = z.string().trim().min(1).max(200);
+/** By id from a page, by name from a shell. */
+const reference = z.union([id, name]);
+
+/** Which studies, and in what order. */
+export const worklistQuery = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("uncertain-first"),
+    /** Studies with fewer uncertain findings stay out; 0 takes all. */
+    minUncertain: z.int().min(0).max(64).default(1),
+  }),
+  z.object({
+    kind: z.literal("blank-but-model-positive"),
+    run: id,
+    /** A class of the run, and the finding that it stands for. */
+    className: name,
+    finding: name,
+    /** Probabilities from this one on count as positive. */
+    threshold: z.number().min(0).max(1).default(0.5),
+  }),
+  z.object({ kind: z.literal("cohort"), cohort: reference }),
+  z.object({ kind: z.literal("misclassified"), run: id }),
+  z.object({ kind: z.literal("random"), seed: z.int().min(0).max(2_147_483_647).default(42) }),
+  z.object({
+    kind: z.literal("selection"),
+    images: z.array(id).max(250_000).default([]),
+    studies: z.array(id).max(250_000).default([]),
+  }),
+]);
+export type WorklistQuery = z.output<typeof worklistQuery>;
+export type WorklistQueryInput = z.input<typeof worklistQuery>;
+
+const choice = z.object({
+  query: worklistQuery,
+  /** Only this dataset's studies. */
+  dataset: name.optional(),
+  /** The first so many. */
+  limit: z.int().min(1).max(1_000_000).optional(),
+});
+
+const worklistName = z
+  .string()
+  .trim()
+  .min(1, "Give the worklist a name.")
+  .max(120, "A name has at most 120 characters.");
+
+const manner = {
+  /** How many readers each study is for. */
+  readsWanted: z.int().min(1, "A study needs at least one read.").max(9, "At most nine reads.").default(1),
+  /** Nothing of labels, other reads and models is shown before the read is submitted. */
+  blind: z.boolean().default(true),
+};
+
+export const createWorklistInput = choice.extend({ name: worklistName, ...manner });
+export const fillWorklistInput = choice.extend({
+  worklist: reference,
+  /** Makes the worklist when there is none of that name. */
+  create: z.object(manner).optional(),
+});
+export const previewInput = choice;
+export const worklistReference = z.object({ worklist: reference });
+export const statusInput = worklistReference.extend({ status: z.enum(worklistStatuses) });
+
+const packed = z.string().regex(packedLabelsPattern, "Labels are written with + - ? and a full stop.");
+/** What a reader has made of a study so far. */
+const reading = {
+  labels: packed,
+  comment: z.string().max(4000, "A comment has at most 4,000 characters.").default(""),
+  flagged: z.boolean().default(false),
+  /** Time with the film up and somebody at the keys. */
+  activeMs: z.int().min(0).max(86_400_000).default(0),
+};
+const item = id;
+/** The same key sent twice does it once. */
+const key = z.uuid();
+
+export const takeInput = z.object({ worklist: id });
+export const itemInput = z.object({ item });
+export const draftInput = z.object({ item, ...reading });
+export const submitInput = z.object({
+  item,
+  key,
+  ...reading,
+  /** The reader was asked about its contradictions and means them. */
+  confirmed: z.boolean().default(false),
+});
+export type SubmitInput = z.input<typeof submitInput>;
+
+/** Digits choose them in the reading room. */
+export const skipReasons = [
+  "Not a chest film",
+  "Rotated",
+  "Too dark",
+  "Artefact",
+  "Wrong patient",
+  "Other",
+] as const;
+export const skipInput = z.object({ item, reason: z.enum(skipReasons), ...reading });
+export const undoInput = z.object({ worklist: id });
+export const returnInput = z.object({ item });
+
+export type Draft = {
+  readonly labels: string;
+  readonly comment: string;
+  readonly flagged: boolean;
+  readonly activeMs: number;
+};
+
+export type RoomFilm = {
+  readonly id: number;
+  readonly view: string;
+  /** False: only its row was imported. */
+  readonly here: boolean;
+};
+
+export type PriorStudy = {
+  readonly images: readonly RoomFilm[];
+  /** Days before the current study, where both days are known. */
+  readonly daysBefore: number | null;
+};
+
+/** What the reading room gets of a study. While `blind`, nothing in it tells or hints at a label. */
+export type RoomStudy = {
+  readonly item: number;
+  readonly blind: boolean;
+  readonly patient: string;
+  /** Place among the patient's studies, from 1. */
+  readonly number: number;
+  readonly of: number;
+  readonly sex: "F" | "M" | "unknown";
+  readonly age: number | null;
+  readonly images: readonly RoomFilm[];
+  readonly prior: PriorStudy | null;
+  readonly draft: Draft | null;
+  /** In an open worklist: what is known from the start. */
+  readonly known: Known | null;
+};
+
+export type OtherRead = {
+  readonly reader: string;
+  readonly kind: "read" | "adjudication";
+  readonly labels: string;
+  readonly comment: string;
+};
+
+export type ModelOutput = {
+  readonly run: number;
+  readonly image: number;
+  /** Classes in the run's order, probabilities 0 to 1. */
+  readonly classes: readonly { readonly name: string; readonly probability: number }[];
+};
+
+/** What is kept from a blind reader. */
+export type Known = {
+  readonly source: string;
+  readonly current: string;
+  readonly origin: LabelOrigin;
+  readonly others: readonly OtherRead[];
+  readonly models: readonly ModelOutput[];
+};
+
+export type Taken = {
+  readonly study: RoomStudy | null;
+  /** Films that come next, in order: for fetching ahead. */
+  readonly upcoming: readonly number[];
+};
+
+export type Submitted = {
+  readonly item: number;
+  readonly revision: number;
+  readonly labels: string;
+  /** True when this very submission was there already. */
+  readonly repeated: boolean;
+  readonly known: Known;
+};
+
+export type ReaderProgress = {
+  /** E-mail address. */
+  readonly reader: string;
+  readonly name: string;
+  readonly reads: number;
+  readonly medianSeconds: number;
+};
+
+export type WorklistRow = {
+  readonly id: number;
+  readonly name: string;
+  /** Null for a reader of a blind list: the kind tells something of the labels. */
+  readonly kind: WorklistKind | null;
+  readonly status: WorklistStatus;
+  readonly blind: boolean;
+  readonly readsWanted: number;
+  readonly studies: number;
+  /** Studies with every read that they want. */
+  readonly read: number;
+  readonly left: number;
+  readonly skipped: number;
+  readonly flagged: number;
+  readonly readers: number;
+  /** Still open to the person who asks. */
+  readonly leftForMe: number;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+};
+
+/** A study that was skipped or flagged. */
+export type SetAside = {
+  readonly item: number;
+  readonly study: number;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly image: number | null;
+  readonly skipped: boolean;
+  readonly flagged: boolean;
+  readonly reader: string | null;
+  readonly reason: string | null;
+  readonly comment: string;
+  readonly at: Date | null;
+};
+
+export type Room = {
+  readonly worklist: { readonly id: number; readonly name: string; readonly blind: boolean };
+  readonly findings: readonly Finding[];
+};

@@ -1,0 +1,198 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "@/server/db/client";
+import { cohorts, datasets, findings, runs } from "@/server/db/schema";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import type { WorklistQuery } from "./schema";
+
+export type WorklistChoice = {
+  readonly query: WorklistQuery;
+  readonly dataset?: string | undefined;
+  readonly limit?: number | undefined;
+};
+
+/** SQL that gives `study_id` and `place` (1, 2, …), and what the worklist keeps of how it was made. */
+export type WorklistSource = {
+  readonly select: SQL;
+  readonly datasetId: number | null;
+  readonly kept: Record<string, unknown>;
+};
+
+type Ordered = {
+  /** Gives `study_id` once each. */
+  readonly studies: SQL;
+  /** Columns of `studies`, and what else orders it; the study's id breaks ties. */
+  readonly order: SQL;
+};
+
+const testPart = 2;
+
+/**
+ * The studies of a worklist's query, in its order. Studies whose films are not here stay out, unless none of
+ * them has one: then a table that was imported alone can be planned. Errors: not-found (dataset, run, cohort,
+ * finding), invalid (a class that the run does not have).
+ */
+export async function worklistSource(db: Executor, choice: WorklistChoice): Promise<Result<WorklistSource>> {
+  const dataset = await datasetOf(db, choice.dataset);
+  if (!dataset.ok) return dataset;
+  const ordered = await orderedStudies(db, choice.query, dataset.value);
+  if (!ordered.ok) return ordered;
+  const { studies, order } = ordered.value;
+  const limit = choice.limit === undefined ? sql`` : sql`limit ${choice.limit}`;
+  const ofDataset =
+    dataset.value === null
+      ? sql``
+      : sql`where study_id in (select id from studies where dataset_id = ${dataset.value})`;
+  return ok({
+    datasetId: dataset.value,
+    kept: { ...kept(choice.query), dataset: choice.dataset, limit: choice.limit },
+    select: sql`
+      with chosen as materialized (select * from (${studies}) as all_studies ${ofDataset}),
+      filmed as materialized (
+        select * from chosen
+        where exists (select from images i where i.study_id = chosen.study_id and i.film_here)
+      )
+      select study_id, row_number() over (order by ${order}, study_id)::int as place from (
+        select * from filmed
+        union all
+        select * from chosen where not exists (select from filmed)
+      ) as readable order by place ${limit}`,
+  });
+}
+
+async function orderedStudies(
+  db: Executor,
+  query: WorklistQuery,
+  datasetId: number | null,
+): Promise<Result<Ordered>> {
+  switch (query.kind) {
+    case "uncertain-first":
+      return ok(uncertainFirst(query.minUncertain, datasetId));
+    case "blank-but-model-positive":
+      return blankButPositive(db, query);
+    case "cohort":
+      return ofCohort(db, query.cohort);
+    case "misclassified":
+      return misclassified(db, query.run);
+    case "random":
+      return ok({
+        studies: sql`select id as study_id from studies`,
+        // A hash, not random(): the same seed gives the same order everywhere.
+        order: sql`hashint8extended(study_id, ${query.seed})`,
+      });
+    case "selection":
+      return selection(query);
+  }
+}
+
+/** By uncertain findings; among equals by how little the least convinced model gives to the label. */
+function uncertainFirst(least: number, datasetId: number | null): Ordered {
+  const ofDataset = datasetId === null ? sql`` : sql`and dataset_id = ${datasetId}`;
+  return {
+    studies: sql`
+      select s.study_id, s.uncertain, d.disagreement from (
+        select id as study_id,
+          length(current_labels) - length(replace(current_labels, '?', '')) as uncertain
+        from studies where true ${ofDataset}
+      ) s
+      left join (
+        select i.study_id, max(1 - p.probabilities[p.class_index + 1]) as disagreement
+        from predictions p join images i on i.id = p.image_id group by i.study_id
+      ) d using (study_id)
+      where s.uncertain >= ${least}`,
+    order: sql`uncertain desc, coalesce(disagreement, 0) desc`,
+  };
+}
+
+async function blankButPositive(
+  db: Executor,
+  query: Extract<WorklistQuery, { kind: "blank-but-model-positive" }>,
+): Promise<Result<Ordered>> {
+  const run = await runOf(db, query.run);
+  if (!run.ok) return run;
+  const classAt = run.value.classes.indexOf(query.className);
+  if (classAt < 0) {
+    const known = run.value.classes.join(", ");
+    return fail("invalid", `Run ${query.run} has no class “${query.className}”. It has: ${known}.`);
+  }
+  const [finding] = await db.select().from(findings).where(eq(findings.name, query.finding));
+  if (!finding) return fail("not-found", `There is no finding “${query.finding}”.`);
+  // Arrays of PostgreSQL and substr count from 1.
+  return ok({
+    studies: sql`
+      select s.id as study_id, max(p.probabilities[${classAt + 1}::int]) as probability
+      from predictions p join images i on i.id = p.image_id join studies s on s.id = i.study_id
+      where p.run_id = ${query.run} and p.probabilities[${classAt + 1}::int] >= ${query.threshold}::real
+        and coalesce(nullif(substr(s.current_labels, ${finding.position + 1}::int, 1), ''), '.') = '.'
+      group by s.id`,
+    order: sql`probability desc`,
+  });
+}
+
+async function ofCohort(db: Executor, cohort: number | string): Promise<Result<Ordered>> {
+  const column = typeof cohort === "number" ? cohorts.id : cohorts.name;
+  const [row] = await db.select({ id: cohorts.id }).from(cohorts).where(eq(column, cohort));
+  if (!row) return fail("not-found", `There is no cohort ${cohort}.`);
+  return ok({
+    studies: sql`
+      select distinct s.id as study_id, s.patient_id, s.sequence
+      from cohort_images c join images i on i.id = c.image_id join studies s on s.id = i.study_id
+      where c.cohort_id = ${row.id}`,
+    order: sql`patient_id, sequence`,
+  });
+}
+
+/** Test images that the run got wrong, worst first: where the true class got least. */
+async function misclassified(db: Executor, id: number): Promise<Result<Ordered>> {
+  const run = await runOf(db, id);
+  if (!run.ok) return run;
+  return ok({
+    studies: sql`
+      select i.study_id, min(p.probabilities[p.class_index + 1]) as of_truth
+      from predictions p join images i on i.id = p.image_id
+      where p.run_id = ${id} and p.part = ${testPart} and p.class_index <> p.predicted_index
+      group by i.study_id`,
+    order: sql`of_truth`,
+  });
+}
+
+/** In the order in which they were named; an image stands for its study. */
+function selection(query: Extract<WorklistQuery, { kind: "selection" }>): Result<Ordered> {
+  if (query.images.length + query.studies.length === 0) {
+    return fail("invalid", "Choose at least one study or image.");
+  }
+  return ok({
+    studies: sql`
+      select study_id, min(named) as named from (
+        select s.id as study_id, n.named
+        from unnest(${arrayOf(query.studies)}::bigint[]) with ordinality as n(id, named)
+        join studies s on s.id = n.id
+        union all
+        select i.study_id, ${query.studies.length}::int + n.named
+        from unnest(${arrayOf(query.images)}::bigint[]) with ordinality as n(id, named)
+        join images i on i.id = n.id
+      ) as every group by study_id`,
+    order: sql`named`,
+  });
+}
+
+/** A list of any length as one parameter. */
+function arrayOf(ids: readonly number[]): string {
+  return `{${ids.join(",")}}`;
+}
+
+/** Thousands of ids would say nothing that the items don't. */
+function kept(query: WorklistQuery): Record<string, unknown> {
+  if (query.kind !== "selection") return query;
+  return { kind: query.kind, images: query.images.length, studies: query.studies.length };
+}
+
+async function datasetOf(db: Executor, name: string | undefined): Promise<Result<number | null>> {
+  if (name === undefined) return ok(null);
+  const [row] = await db.select({ id: datasets.id }).from(datasets).where(eq(datasets.name, name));
+  return row ? ok(row.id) : fail("not-found", `There is no dataset “${name}”.`);
+}
+
+async function runOf(db: Executor, id: number): Promise<Result<{ classes: readonly string[] }>> {
+  const [row] = await db.select({ classes: runs.classes }).from(runs).where(eq(runs.id, id));
+  return row ? ok(row) : fail("not-found", `There is no run ${id}.`);
+}
