@@ -22,6 +22,8 @@ const settings = [
   "-c max_wal_size=4GB",
   "-c random_page_cost=1.1",
   "-c max_connections=120",
+  // A killed importer must not leave its statement running.
+  "-c client_connection_check_interval=5s",
   "-c jit=off",
   "-c log_min_messages=warning",
 ];
