@@ -12,7 +12,7 @@ export function lungs(frame: Frame): string {
 }
 
 /** The pleural cavity of one side: wall, dome, mediastinum. */
-export function lungOutline(frame: Frame, side: Side): string {
+function lungOutline(frame: Frame, side: Side): string {
   const base = frame.base[side];
   // Closer together at the apex, where the wall turns.
   const heights = steps(0, 1, 34).map((t) => frame.apexY + (base - frame.apexY) * t ** 2.2);

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { ChexpertFilm } from "./chexpert-plan";
 import { cellOf, chexpertFindings, noFindingCell } from "./states";
 
-export const chexpertColumns = [
+const chexpertColumns = [
   "Path",
   "Sex",
   "Age",

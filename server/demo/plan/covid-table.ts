@@ -3,7 +3,7 @@ import { deriveSeed, type Random, seededRandom } from "@/server/ml/random";
 import type { CovidFilm } from "./covid-plan";
 
 /** The header as the dataset has it, its empty last name included. */
-export const covidColumns = [
+const covidColumns = [
   "patientid",
   "offset",
   "sex",

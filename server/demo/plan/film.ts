@@ -1,7 +1,7 @@
 import type { DrawnFinding, Severities } from "../finding";
 import type { PhantomSpec } from "../phantom";
 
-export type DemoSource = "chexpert" | "covid-chestxray-dataset";
+type DemoSource = "chexpert" | "covid-chestxray-dataset";
 
 /** One film to be: where it goes and what is drawn on it. */
 export type PlannedFilm = {
