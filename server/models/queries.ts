@@ -11,7 +11,7 @@ import {
   errorsInput,
   type Prediction,
   predictionsInput,
-  runReference,
+  scoresInput,
 } from "./schema";
 
 /** A page of a run's predictions by image, filtered by part, truth and prediction. Errors: not-found. */
@@ -65,14 +65,14 @@ export const listPredictions = query({
 export const partScores = query({
   name: "predictions.scores",
   permission: "models.view",
-  input: runReference,
+  input: scoresInput,
   async run({ db, input }) {
     const run = await finishedRun(db, input.run);
     if (!run.ok) return run;
     const rows = await db
       .select({ truth: predictions.classIndex, probabilities: predictions.probabilities })
       .from(predictions)
-      .where(and(eq(predictions.runId, input.run), eq(predictions.part, parts.indexOf("test"))))
+      .where(and(eq(predictions.runId, input.run), eq(predictions.part, parts.indexOf(input.part))))
       .orderBy(asc(predictions.imageId));
     return ok({
       scores: rows.map((row) => row.probabilities[0] ?? 0),

@@ -69,8 +69,11 @@ export type SaliencyFacts = {
   readonly max: number;
 };
 
-export const sendToReadingInput = runReference.extend({
+export const sendToReadingInput = z.object({
   images: z.array(z.number().int().positive()).min(1, "Choose at least one image.").max(2_000),
   /** Name of the worklist: filled further when it is there, made when not. */
   worklist: z.string().trim().min(1, "Name the worklist.").max(120),
 });
+export type SendToReadingInput = z.input<typeof sendToReadingInput>;
+
+export const scoresInput = runReference.extend({ part: z.enum(parts).default("test") });

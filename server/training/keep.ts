@@ -17,7 +17,7 @@ export async function keepEngine(lease: Lease, engine: RunEngine, codeVersion: s
       tx,
       lease,
       "info",
-      `${engine.why} ${engine.library} on ${engine.device}. Overread ${codeVersion}.`,
+      `${engine.name} engine: ${engine.library}, ${engine.device}. Overread ${codeVersion}.`,
     );
   });
 }

@@ -19,7 +19,7 @@ export function RunLog({ lines }: { lines: readonly RunLogLine[] }) {
               <time dateTime={at} className="text-faint tabular-nums" title={at}>
                 {at.slice(11, 19)}
               </time>
-              <span className={tones[level]}>{line}</span>
+              <span className={`min-w-0 [overflow-wrap:anywhere] ${tones[level]}`}>{line}</span>
             </li>
           ))}
         </ol>
