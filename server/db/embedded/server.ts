@@ -114,7 +114,11 @@ async function pgCtl(parameters: readonly string[]): Promise<void> {
   const { pgCtl: program } = postgresBinaries();
   const owner = process.getuid?.() === 0 ? await systemUser() : {};
   // stdio of the started server must not hold ours open: pg_ctl sends its output to the log file.
-  await run(program, [...parameters], { ...owner, cwd: "/", env: { LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" } });
+  await run(program, [...parameters], {
+    ...owner,
+    cwd: "/",
+    env: { LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" },
+  });
 }
 
 async function systemUser(): Promise<{ uid: number; gid: number }> {
