@@ -2,15 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { ChexpertFilm } from "./chexpert-plan";
 import { cellOf, chexpertFindings, noFindingCell } from "./states";
 
-const chexpertColumns = [
-  "Path",
-  "Sex",
-  "Age",
-  "Frontal/Lateral",
-  "AP/PA",
-  "No Finding",
-  ...chexpertFindings,
-];
+const chexpertColumns = ["Path", "Sex", "Age", "Frontal/Lateral", "AP/PA", "No Finding", ...chexpertFindings];
 
 /** `train.csv` as CheXpert writes it. */
 export function chexpertTable(films: readonly ChexpertFilm[]): string {
