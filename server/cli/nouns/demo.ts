@@ -12,8 +12,8 @@ export function registerDemo(program: Command): void {
     .action(
       verb(async ({ actor, say, json }, options: { images: string }) => {
         const images = Number(options.images);
-        if (!Number.isInteger(images) || images < 24 || images > 20_000) {
-          throw new ExpectedFailure("invalid", "Draw between 24 and 20,000 films.");
+        if (!Number.isInteger(images) || images < 40 || images > 20_000) {
+          throw new ExpectedFailure("invalid", "Draw between 40 and 20,000 films.");
         }
         const made = await importDemo(actor, { images, seed: 2020, say: json ? undefined : say });
         if (!made.ok) return made;
