@@ -29,6 +29,7 @@ GET   api/runs/[id]/predictions                 models.view
 GET   api/runs/[id]/saliency/[image]            models.view
 GET   api/runs/[id]/saliency/[image]/overlay    models.view
 GET   api/search                                person
+GET   api/splits/[id]/export                    splits.view
 GET   livez                                     open
 GET   readyz                                    open
 `;
@@ -43,6 +44,8 @@ const actions = `
 (workbench)/admin/people/actions.ts     invite              people.manage
 (workbench)/admin/people/actions.ts     changeRole          people.manage
 (workbench)/admin/people/actions.ts     setDisabled         people.manage
+(workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
+(workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
 (workbench)/training/actions.ts         cancel              training.launch
 `;
@@ -59,6 +62,12 @@ type Action = (...input: unknown[]) => Promise<unknown>;
 const app = import.meta.dirname;
 const origin = "http://localhost:3000";
 const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+const strangers: readonly Record<string, string>[] = [
+  {},
+  { origin: "null" },
+  { origin: "https://evil.example" },
+  { origin: "http://localhost:3001" },
+];
 const namedRoutes = rowsOf(routes).map(([method, route, access]) => ({
   method,
   route,
@@ -195,7 +204,7 @@ describe.each(namedRoutes.filter(({ access }) => access !== "open"))(
 
     it.runIf(changing.has(method))("is 403 from anywhere but a page of this site", async () => {
       const cookie = `${sessionCookieName()}=${await cookieOf("administrator")}`;
-      for (const from of [{}, { origin: "null" }, { origin: "https://evil.example" }]) {
+      for (const from of strangers) {
         expect((await call(method, route, { ...from, cookie })).status).toBe(403);
       }
     });
@@ -209,12 +218,9 @@ describe("open routes", () => {
     expect(Object.keys((await ready.json()) as object)).toEqual(["ready", "parts"]);
   });
 
-  it.each([{}, { origin: "null" }, { origin: "https://evil.example" }, { origin: "http://localhost:3001" }])(
-    "take no sign-in from %j",
-    async (headers) => {
-      expect((await call("POST", "api/auth/[...nextauth]", headers)).status).toBe(403);
-    },
-  );
+  it.each(strangers)("take no sign-in from %j", async (headers) => {
+    expect((await call("POST", "api/auth/[...nextauth]", headers)).status).toBe(403);
+  });
 });
 
 const refusals = ["You are signed out. Sign in again to go on.", "Your role does not allow this."];

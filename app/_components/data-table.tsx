@@ -118,7 +118,13 @@ export function DataTable({ label, columns, rows, empty, initialSort, maxHeight,
               {columns.map((column, index) => (
                 <td
                   key={column.key}
-                  className={`h-8 border-line border-b px-2.5 ${column.number ? "whitespace-nowrap text-right tabular-nums" : ""}`}
+                  className={`h-8 border-line border-b px-2.5 ${
+                    column.number
+                      ? "whitespace-nowrap text-right tabular-nums"
+                      : index === 0
+                        ? "whitespace-nowrap"
+                        : ""
+                  }`}
                 >
                   {index === 0 && row.href ? (
                     <Link href={row.href} className="text-text hover:text-accent hover:underline">

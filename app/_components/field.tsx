@@ -93,9 +93,9 @@ export function SelectField(props: SelectFieldProps) {
         <ListBox>
           {options.map((option) => (
             <ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-              <div>
-                {option.label}
-                {option.hint ? <div className="text-[12px] text-dim leading-4">{option.hint}</div> : null}
+              <div className="select-option">
+                <span>{option.label}</span>
+                {option.hint ? <span className="text-[12px] text-dim leading-4">{option.hint}</span> : null}
               </div>
               <ListBox.ItemIndicator />
             </ListBox.Item>

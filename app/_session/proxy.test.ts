@@ -50,7 +50,7 @@ describe("a page", () => {
 });
 
 describe("a change", () => {
-  it.each([
+  it.each<{ of: string; headers: Record<string, string> }>([
     { of: "no Origin", headers: {} },
     { of: "a null Origin", headers: { origin: "null" } },
     { of: "a foreign Origin", headers: { origin: "https://evil.example" } },

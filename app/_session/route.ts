@@ -28,16 +28,18 @@ type RouteContext<Params> = { params: Promise<Params> };
  * Wraps a route handler: a mutating request from another site is 403, without a live session 401. The handler
  * returns a Response or a command's Result; a failure becomes `{ error: { code, message, detail? } }` with its
  * status, a success its value as JSON.
+ * A route that pages ask by themselves (polling, streams) is `passive`: it does not keep an idle session alive.
  * @example export const GET = personRoute<{ id: string }>(async ({ person, params }) => showImage(person, params));
  */
 export function personRoute<Params extends Record<string, unknown> = Record<string, never>>(
   handle: (call: { person: Person; request: Request; params: Params }) => Promise<Response | Result<unknown>>,
+  { passive = false }: { readonly passive?: boolean } = {},
 ): (request: Request, context: RouteContext<Params>) => Promise<Response> {
   return async (request, context) => {
     if (!originAllowed(request.method, request.headers)) {
       return failureResponse(fail("forbidden", "This request did not come from a page of this site."));
     }
-    const person = await personOf(request);
+    const person = await personOf(request, !passive);
     if (!person) return failureResponse(fail("unauthenticated", "Sign in first."));
     try {
       const answer = await handle({ person, request, params: await context.params });
@@ -64,9 +66,9 @@ export function failureResponse(failure: Failure): Response {
   return Response.json({ error }, { status: statusOf[code], headers: { "Cache-Control": "no-store" } });
 }
 
-async function personOf(request: Request): Promise<Person | null> {
+async function personOf(request: Request, keepsAlive: boolean): Promise<Person | null> {
   const id = await sessionIdOf(cookieOf(request, sessionCookieName()));
-  return id === null ? null : personOfSession(id);
+  return id === null ? null : personOfSession(id, keepsAlive);
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -59,6 +59,17 @@ describe("a session", () => {
     expect(Date.now() - Number(row?.lastSeenAt)).toBeLessThan(60_000);
   });
 
+  it("that only a page left open asks for stays idle", async () => {
+    const { id } = await signedIn();
+    await age(id, "last_seen_at", "-119 minutes");
+    expect(await personOfSession(id, false)).not.toBeNull();
+    const [row] = await database()
+      .select()
+      .from(sessions)
+      .where(eq(sessions.idHash, secretHash(id)));
+    expect(Date.now() - Number(row?.lastSeenAt)).toBeGreaterThan(118 * 60_000);
+  });
+
   it("of somebody else's making is nobody's", async () => {
     const { id } = await signedIn();
     expect(await personOfSession(secretHash(id))).toBeNull();

@@ -22,8 +22,9 @@ export async function openSession(db: Executor, userId: number, userAgent: strin
 /**
  * The person behind a session id, or null when it is unknown, revoked, older than 12 hours, idle for more than
  * 2, or its owner is disabled. Asked at every call, so a change of rights holds from the next one.
+ * @param keepsAlive false for calls that a page makes by itself: a tab left open does not count as somebody there
  */
-export async function personOfSession(id: string): Promise<Person | null> {
+export async function personOfSession(id: string, keepsAlive = true): Promise<Person | null> {
   const idHash = secretHash(id);
   const [row] = await database()
     .select({
@@ -46,7 +47,7 @@ export async function personOfSession(id: string): Promise<Person | null> {
     );
   if (!row) return null;
   // Written once a minute at most: the idle limit is hours, and most calls then stay reads.
-  if (row.stale)
+  if (row.stale && keepsAlive)
     await database().update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.idHash, idHash));
   return { kind: "person", userId: row.userId, email: row.email, name: row.name, role: row.role };
 }

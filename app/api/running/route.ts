@@ -1,4 +1,5 @@
 import { personRoute } from "@/app/_session/route";
 import { runningJobs } from "@/server/admin/running";
 
-export const GET = personRoute(({ person }) => runningJobs(person, {}));
+/** Asked by every open page every few seconds. */
+export const GET = personRoute(({ person }) => runningJobs(person, {}), { passive: true });
