@@ -1,3 +1,5 @@
+export { type LeakReason, leakReasons } from "@/server/db/schema/split-facts";
+
 /** The sides of a split, in the order in which they are stored and shown. */
 export const parts = ["train", "validation", "test"] as const;
 export type Part = (typeof parts)[number];

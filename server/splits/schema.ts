@@ -3,6 +3,8 @@ import { cohortReference } from "@/server/cohorts/schema";
 import type { SplitAudit, SplitSummary } from "@/server/db/schema/split-facts";
 import { parts, type Shares, type Strategy, type Stratify, strategies, stratifications } from "./rules";
 
+export type { SplitAudit, SplitSummary };
+
 /** By id from a page, by name from a shell. */
 export const splitReference = z.union([z.int().positive(), z.string().trim().min(1).max(120)]);
 export type SplitReference = z.infer<typeof splitReference>;
