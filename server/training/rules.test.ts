@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { networkNames } from "@/server/ml/networks/network";
+import { networkSpec } from "@/server/ml/networks/registry";
+import { featureRecipes } from "./feature-recipe";
+import { trainableNetworks } from "./networks";
+import { resolveConfiguration } from "./rules";
+import { launchInput } from "./schema";
+
+const engine = { name: "wasm", version: "1", device: "CPU", library: "x", why: "" };
+const imagenet = { name: "imagenet", sha256: "ab", preprocess: "imagenet" } as const;
+const input = (given: object) => launchInput.parse({ split: "s", network: "densenet121", ...given });
+
+describe("the networks of the launch form", () => {
+  it.each(networkNames)("say of %s what the engine says", (name) => {
+    const { title, inputSize, trainable } = networkSpec(name);
+    expect(trainableNetworks[name]).toMatchObject({ name, title, inputSize, trained: trainable });
+  });
+});
+
+describe("a configuration", () => {
+  it("of the published preset is the study's", () => {
+    expect(resolveConfiguration(input({ preset: "published" }), imagenet)).toMatchObject({
+      preprocess: "as-published",
+      augmentedViews: 4,
+      rotation: 15,
+      training: {
+        batchSize: 32,
+        optimizer: "adam",
+        learningRate: 0.001,
+        classWeights: "balanced",
+        hidden: 64,
+      },
+    });
+  });
+
+  it("lets what was asked for win over the preset, and follows it with the decay", () => {
+    const { training, augmentedViews } = resolveConfiguration(
+      input({ preset: "published", epochs: "10", learningRate: "0.01", augmentedViews: 0 }),
+      imagenet,
+    );
+    expect(training).toMatchObject({ epochs: 10, learningRate: 0.01, decay: 0.001 });
+    expect(augmentedViews).toBe(0);
+  });
+});
+
+describe("features", () => {
+  const recipes = (given: object, weights: typeof imagenet | null = imagenet) =>
+    featureRecipes(resolveConfiguration(input(given), weights), engine);
+
+  it("are shared by runs that differ only in their head", () => {
+    expect(recipes({ epochs: 3, dropout: 0, seed: 1 })).toEqual(
+      recipes({ epochs: 9, batchSize: 64, seed: 2 }),
+    );
+  });
+
+  it.each([
+    ["weights", recipes({}), recipes({}, null)],
+    ["preprocess", recipes({}), recipes({ preset: "published" })],
+    ["the seed of random weights", recipes({ seed: 1 }, null), recipes({ seed: 2 }, null)],
+  ])("differ with %s", (_, one, other) => {
+    expect(one.plain).not.toBe(other.plain);
+  });
+
+  it("of turned views alone differ with the rotation", () => {
+    const [one, other] = [recipes({ rotation: 5 }), recipes({ rotation: 10 })];
+    expect(one.plain).toBe(other.plain);
+    expect(one.turned).not.toBe(other.turned);
+  });
+});
