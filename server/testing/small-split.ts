@@ -88,7 +88,12 @@ export async function smallSplit({
 
 const none = { images: 0, patients: 0, classes: {}, sources: {} };
 
-async function insertImage(datasetId: number, name: string, number: number, sha256: string | null): Promise<number> {
+async function insertImage(
+  datasetId: number,
+  name: string,
+  number: number,
+  sha256: string | null,
+): Promise<number> {
   const db = database();
   const patient = `${name} patient ${Math.floor(number / 2)}`;
   await db.insert(patients).values({ datasetId, externalId: patient }).onConflictDoNothing();
@@ -130,7 +135,9 @@ async function film(number: number, classIndex: number): Promise<string> {
     const noise = (Math.imul(at + 1, 2_654_435_761 + number * 40_503) >>> 24) % 60;
     pixels[at] = 60 + noise + (classIndex === 0 && inside ? 120 : 0);
   }
-  const bytes = await sharp(pixels, { raw: { width: side, height: side, channels: 1 } }).png().toBuffer();
+  const bytes = await sharp(pixels, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toBuffer();
   const sha256 = await objectStore().put(bytes);
   await database()
     .insert(imageObjects)
