@@ -63,7 +63,8 @@ async function plantPatientWithFilm(externalId: string, path: string, objectSha2
   const patient = await plantPatient(dataset, externalId);
   const studyId = await plantStudy({ datasetId: dataset, patientId: patient }, 1, "+..?");
   const place = { datasetId: dataset, patientId: patient, studyId };
-  const { id } = await plantImage(place, { path, objectSha256, labels: "+..?" });
+  const extra = { clinical_notes: "fever" };
+  const { id } = await plantImage(place, { path, objectSha256, labels: "+..?", extra });
   for (const [revision, labels] of ["+...", "+..-"].entries()) {
     await database()
       .insert(reads)
@@ -97,6 +98,7 @@ describe("one image", () => {
     expect(detail).toMatchObject({
       ok: true,
       value: {
+        extra: { clinical_notes: "fever" },
         predictions: [
           {
             runId,
@@ -120,7 +122,7 @@ describe("one image", () => {
     const detail = await imageDetail(reader, { id: copy.image });
     expect(detail).toMatchObject({
       ok: true,
-      value: { labels: null, history: null, predictions: null, parts: null, patient: "202" },
+      value: { labels: null, extra: {}, history: null, predictions: null, parts: null, patient: "202" },
     });
   });
 

@@ -69,7 +69,8 @@ export const imageDetail = query({
         bitDepth: object.bitDepth,
         sha256: object.sha256,
       },
-      extra: image.extra ?? {},
+      // Notes and findings of the table say what a blind read must not know.
+      extra: seesLabels ? (image.extra ?? {}) : {},
       history: history && [sourceStep(row.dataset, image.sourceLabels), ...history],
       predictions: ofRuns,
       parts,

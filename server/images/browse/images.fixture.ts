@@ -25,6 +25,7 @@ export type PlantedImage = {
   readonly labels: string;
   readonly readState: "unread" | "read" | "adjudicated";
   readonly objectSha256: string | null;
+  readonly extra: Record<string, string> | null;
 };
 
 /** A dataset of that name with no images yet. */

@@ -167,7 +167,7 @@ export type ImageDetail = ImageRow & {
     readonly bitDepth: number;
     readonly sha256: string;
   } | null;
-  /** Columns of the dataset's table that have no place of their own. */
+  /** Columns of the dataset's table that have no place of their own; none for who may not see labels. */
   readonly extra: Readonly<Record<string, string>>;
   /** Oldest first; null for who may not see labels. */
   readonly history: readonly LabelStep[] | null;

@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutGrid, ListPlus, Rows3, UsersRound, X } from "lucide-react";
+import { LayoutGrid, Rows3, X } from "lucide-react";
 import { LinkButton } from "@/app/_components/button";
 import { StateDot } from "@/app/_components/state-dot";
 import type { BrowseCounts, ImageFilters, SortOrder } from "@/server/images/browse/schema";
@@ -43,16 +43,12 @@ export function BrowserHeader({ counts, search, findings, may, query }: Props) {
           <SortChoice sort={search.sort} onSort={search.setSort} seesLabels={may.labels} />
           <ModeChoice mode={search.mode} onMode={search.setMode} />
           {may.worklists ? (
-            <LinkButton href={`/reading/new${suffix}`} icon={<ListPlus aria-hidden size={16} />}>
+            <LinkButton href={`/reading/new${suffix}`}>
               <Words short="Worklist" long="Worklist from this" />
             </LinkButton>
           ) : null}
           {may.cohorts ? (
-            <LinkButton
-              href={`/cohorts/new${suffix}`}
-              variant="primary"
-              icon={<UsersRound aria-hidden size={16} />}
-            >
+            <LinkButton href={`/cohorts/new${suffix}`} variant="primary">
               <Words short="Cohort" long="Cohort from this" />
             </LinkButton>
           ) : null}
@@ -124,7 +120,7 @@ function SortChoice({
         const chosen = orders.find((one) => one === event.target.value);
         if (chosen) onSort(chosen);
       }}
-      className="h-7 cursor-pointer rounded-md border border-line bg-raise px-2 text-text"
+      className="h-7 w-[120px] cursor-pointer rounded-md border border-line bg-raise px-2 text-text"
     >
       {orders.map((one) => (
         <option key={one} value={one}>

@@ -16,10 +16,10 @@ type Props = {
 
 const columns = "grid grid-cols-[minmax(0,1fr)_repeat(4,40px)] gap-px";
 const pressedLooks: Record<LabelState, string> = {
-  positive: "border-pos text-pos",
-  negative: "border-neg text-neg",
-  uncertain: "border-unc text-unc",
-  unmentioned: "border-dim text-text",
+  positive: "border-pos",
+  negative: "border-neg",
+  uncertain: "border-unc",
+  unmentioned: "border-dim",
 };
 
 /** Findings × states, every cell a toggle with its count; several states of one finding mean "or". */
@@ -54,15 +54,17 @@ export function FindingFilter({ counts, findings, chosen, onChange }: Props) {
                   key={state}
                   type="button"
                   aria-pressed={pressed}
-                  aria-label={`${count.finding} ${state}, ${images(count[state])}`}
                   title={`${count.finding} ${state}: ${images(count[state])}`}
                   onClick={() => onChange(toggled(chosen, count.finding, state))}
                   className={`h-[22px] cursor-pointer rounded-[4px] border text-[12px] tabular-nums ${
                     pressed
-                      ? `bg-raise font-medium ${pressedLooks[state]}`
+                      ? `bg-raise font-medium text-text ${pressedLooks[state]}`
                       : `border-transparent hover:bg-raise ${count[state] === 0 ? "text-faint" : "text-dim"}`
                   }`}
                 >
+                  <span className="sr-only">
+                    {count.finding} {state},{" "}
+                  </span>
                   {compact(count[state])}
                 </button>
               );

@@ -40,7 +40,6 @@ export const ImageTile = memo(function ImageTile({ image, marked, selected, onCh
       ref={button}
       type="button"
       data-tile
-      aria-label={nameOf(image)}
       aria-current={selected ? "true" : undefined}
       onClick={() => {
         leave();
@@ -52,19 +51,16 @@ export const ImageTile = memo(function ImageTile({ image, marked, selected, onCh
         selected ? "border-accent outline outline-accent" : "border-line hover:border-faint"
       }`}
     >
-      {image.film ? <Thumbnail id={image.id} /> : <NoFilm />}
-      <span className="absolute inset-x-0 bottom-0 flex items-end gap-1.5 bg-gradient-to-t from-black/85 to-transparent px-2 pt-5 pb-1 text-[12px] text-[#c9d1db] leading-4">
-        <span className="truncate">{image.patient}</span>
-        {image.labels !== null && marked.length > 0 ? (
-          <span data-theme="dark" className="ml-auto flex shrink-0 gap-1 pb-0.5">
-            {marked.slice(0, 6).map(({ position, name }) => (
-              <span key={name} title={`${name}: ${stateAt(image.labels ?? "", position)}`}>
-                <StateDot state={stateAt(image.labels ?? "", position)} size={10} />
-              </span>
-            ))}
+      <span className="absolute inset-x-0 bottom-0 z-10 flex items-end gap-1.5 bg-gradient-to-t from-black/85 to-transparent px-2 pt-5 pb-1 text-[#c9d1db] text-[12px] leading-4">
+        <span className="truncate">
+          {image.patient}
+          <span className="sr-only">
+            , {image.study}, {image.view}{" "}
           </span>
-        ) : null}
+        </span>
+        {image.labels === null ? null : <States labels={image.labels} marked={marked} />}
       </span>
+      {image.film ? <Thumbnail id={image.id} /> : <NoFilm />}
     </button>
   );
 });
@@ -72,6 +68,20 @@ export const ImageTile = memo(function ImageTile({ image, marked, selected, onCh
 /** A place of the list whose image is still on its way. */
 export function TilePlaceholder() {
   return <div aria-hidden className="size-full rounded-md border border-line bg-panel" />;
+}
+
+/** Shapes in the colours for dark: they stand on the film. */
+function States({ labels, marked }: { labels: string; marked: readonly ShownFinding[] }) {
+  return (
+    <span data-theme="dark" className="ml-auto flex shrink-0 gap-1 pb-0.5">
+      {marked.slice(0, 6).map(({ position, name }) => (
+        <span key={name} title={`${name}: ${stateAt(labels, position)}`}>
+          <span className="sr-only">{name} </span>
+          <StateDot state={stateAt(labels, position)} size={10} />
+        </span>
+      ))}
+    </span>
+  );
 }
 
 function Thumbnail({ id }: { id: number }) {
@@ -90,8 +100,4 @@ function Thumbnail({ id }: { id: number }) {
       className="object-contain"
     />
   );
-}
-
-function nameOf({ patient, study, view, film }: ImageRow): string {
-  return `${patient}, ${study}, ${view}${film ? "" : ", no film here"}`;
 }

@@ -12,7 +12,7 @@ export function FilmLink({ image }: { image: ImageRow }) {
   const { id, dataset, patient, study, view, age, film } = image;
   const href = `/images?dataset=${encodeURIComponent(dataset)}&q=${encodeURIComponent(patient)}&image=${id}`;
   return (
-    <Link href={href} aria-label={`${study}, ${view}${film ? "" : ", no film here"}`} className="group block">
+    <Link href={href} className="group block">
       <span className="relative block size-[168px] overflow-hidden rounded-md border border-line bg-black group-hover:border-faint">
         {film && !lost ? (
           <Image
@@ -29,6 +29,7 @@ export function FilmLink({ image }: { image: ImageRow }) {
         )}
       </span>
       <span className="mt-1 block text-[12px] text-dim group-hover:text-text">
+        <span className="sr-only">{study}, </span>
         {view}
         {age === null ? "" : ` · ${age} years`}
       </span>
