@@ -34,3 +34,16 @@ export type TrailCheck =
       readonly rows: number;
       readonly broken: { readonly id: number; readonly at: string; readonly reason: string };
     };
+
+/** How far a check has come: rows that hold, and the hash of the last of them. */
+export type TrailPlace = { readonly rows: number; readonly head: string };
+
+/** One stretch of a check; `finished` when no row was left. */
+export type TrailStep =
+  | (TrailPlace & { readonly ok: true; readonly total: number; readonly finished: boolean })
+  | Extract<TrailCheck, { ok: false }>;
+
+export const trailPlace = z.object({
+  rows: z.number().int().min(0),
+  head: z.string().regex(/^[0-9a-f]{64}$/),
+});

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, database } from "@/server/db/client";
-import type { TrailCheck } from "./schema";
+import type { TrailCheck, TrailPlace, TrailStep } from "./schema";
 
 /** The hash before the first row (migration `audit_chain`). */
 const origin = "0".repeat(64);
@@ -9,7 +9,6 @@ const rowsPerStatement = 50_000;
 
 type Stretch = {
   rows: number;
-  last_id: string | null;
   last_hash: string | null;
   broken_id: string | null;
   broken_at: string | null;
@@ -27,28 +26,30 @@ export async function verifyTrail(
   progress: (done: number, total: number) => void = () => {},
   stretch = rowsPerStatement,
 ): Promise<TrailCheck> {
+  let step = await verifyStep(beginning, stretch);
+  while (step.ok && !step.finished) {
+    progress(step.rows, step.total);
+    step = await verifyStep(step, stretch);
+  }
+  return step.ok ? { ok: true, rows: step.rows, head: step.head } : step;
+}
+
+/** Where a check begins: no row seen yet. */
+export const beginning: TrailPlace = { rows: 0, head: origin };
+
+/** One stretch of `verifyTrail`, from the place that the step before came to. */
+export async function verifyStep(from: TrailPlace, stretch = rowsPerStatement): Promise<TrailStep> {
   const db = database();
+  // Rows are numbered from 1 without a gap, so as many as hold, so high is the last one's number.
+  const found = await checkStretch(db, from.rows, from.head, stretch);
+  const rows = from.rows + found.rows;
+  if (found.broken_id !== null) {
+    const broken = { id: Number(found.broken_id), at: String(found.broken_at), reason: String(found.reason) };
+    return { ok: false, rows, broken };
+  }
   const [end] = await db.execute<{ id: string | null }>(sql`select max(id) as id from audit_log`);
   const total = Number(end?.id ?? 0);
-  let rows = 0;
-  let lastId = 0;
-  let head = origin;
-  while (true) {
-    const found = await checkStretch(db, lastId, head, stretch);
-    if (found.broken_id !== null) {
-      const broken = {
-        id: Number(found.broken_id),
-        at: String(found.broken_at),
-        reason: String(found.reason),
-      };
-      return { ok: false, rows: rows + found.rows, broken };
-    }
-    if (found.last_id === null || found.last_hash === null) return { ok: true, rows, head };
-    rows += found.rows;
-    lastId = Number(found.last_id);
-    head = found.last_hash;
-    progress(rows, total);
-  }
+  return { ok: true, rows, head: found.last_hash ?? from.head, total, finished: found.rows === 0 };
 }
 
 /** Checks up to `stretch` rows after `lastId`; `rows` counts those before the first broken one. */
@@ -67,7 +68,6 @@ async function checkStretch(db: Database, lastId: number, head: string, stretch:
       from part),
     broken as (select id, at, reason from judged where reason is not null order by id limit 1)
     select (select count(*)::int from judged where id < coalesce((select id from broken), 9223372036854775807)) as rows,
-      (select max(id) from judged) as last_id,
       (select hash from judged order by id desc limit 1) as last_hash,
       (select id from broken) as broken_id,
       (select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from broken) as broken_at,

@@ -2,10 +2,10 @@
 
 import { runAction } from "@/app/_session/action";
 import { checkTrail } from "@/server/audit/queries";
-import type { TrailCheck } from "@/server/audit/schema";
+import type { TrailPlace, TrailStep } from "@/server/audit/schema";
 import type { Result } from "@/server/lib/errors";
 
-/** Walks the whole chain. */
-export async function verifyAudit(): Promise<Result<TrailCheck>> {
-  return runAction(checkTrail, {});
+/** Checks the next stretch of the chain; without a place it begins. */
+export async function verifyAudit(from?: TrailPlace): Promise<Result<TrailStep>> {
+  return runAction(checkTrail, { from });
 }

@@ -20,7 +20,7 @@ const columns = [
   { key: "state", title: "State", sortable: true },
   { key: "seen", title: "Last seen", sortable: true },
   { key: "joined", title: "Since", sortable: true },
-  { key: "act", title: "" },
+  { key: "act", title: <span className="sr-only">Access</span> },
 ];
 
 const tones = { active: "neg", invited: "unc", disabled: "danger" } as const;
