@@ -44,6 +44,9 @@ const actions = `
 (workbench)/admin/people/actions.ts     invite              people.manage
 (workbench)/admin/people/actions.ts     changeRole          people.manage
 (workbench)/admin/people/actions.ts     setDisabled         people.manage
+(workbench)/cohorts/actions.ts          preview             cohorts.manage
+(workbench)/cohorts/actions.ts          create              cohorts.manage
+(workbench)/cohorts/actions.ts          divide              splits.manage
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
@@ -52,6 +55,8 @@ const actions = `
 
 /** Input for actions that look at their form before they ask who calls; all others get junk. */
 const inputs: Readonly<Record<string, () => unknown[]>> = {
+  verifyAudit: () => [],
+  send: () => [{ run: 999999, images: [999999], worklist: "nobody's" }],
   launch: () => [null, formOf({ split: "999999", network: "compact" })],
 };
 
