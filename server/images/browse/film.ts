@@ -15,7 +15,7 @@ export type FilmFile = {
 };
 
 /** `film` is the file as imported, `thumbnail` a WebP of 256 pixels at the longer side. */
-export const filmInput = z.object({
+const filmInput = z.object({
   id: z.int().positive(),
   variant: z.enum(["film", "thumbnail"]),
   /** False where nobody will look at it: a HEAD request. */

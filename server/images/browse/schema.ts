@@ -56,7 +56,7 @@ export type ImageFilters = z.output<typeof imageFilters>;
 export type ImageFiltersInput = z.input<typeof imageFilters>;
 
 /** `12` where pages go by id, `<value>:<id>` where they are sorted. */
-export const pageKey = z.string().regex(/^(-?\d{1,5}:)?\d{1,15}$/, "this is not a key of a page");
+const pageKey = z.string().regex(/^(-?\d{1,5}:)?\d{1,15}$/, "this is not a key of a page");
 
 export const pageInput = z.object({
   filters: imageFilters.prefault({}),
@@ -70,7 +70,6 @@ export const pageInput = z.object({
     .max(longestPage, `must be ${longestPage} or less`)
     .default(pageSize),
 });
-export type PageInput = z.input<typeof pageInput>;
 
 /** One image of a list. `labels` is packed by position; null for who may not see labels. */
 export type ImageRow = {

@@ -167,8 +167,3 @@ export function everyCondition(selection: Selection): SQL {
 export function joined(conditions: readonly SQL[]): SQL {
   return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
 }
-
-/** `select id from images …` of everything that passes: what a cohort or a worklist is made from. */
-export function selectedIds(selection: Selection): SQL {
-  return sql`select ${images.id} from ${fromImages(selection)} where ${everyCondition(selection)}`;
-}

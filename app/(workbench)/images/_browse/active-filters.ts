@@ -61,7 +61,7 @@ export function activeFilters(
 }
 
 /** "40–65 years", "from 65 years", "up to 20 years". */
-export function ageWords({ from, to }: { from: number | null; to: number | null }): string {
+function ageWords({ from, to }: { from: number | null; to: number | null }): string {
   if (from === null) return `up to ${to} years`;
   if (to === null) return `from ${from} years`;
   return from === to ? `${from} years` : `${from}–${to} years`;
