@@ -2,53 +2,79 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { type Actor, actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
+import type { Transaction } from "@/server/db/client";
 import { imports } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/queue";
-import { ok, type Result } from "@/server/lib/errors";
+import { fail, ok } from "@/server/lib/errors";
 import { datasetFormat } from "./formats/registry";
-import { performImport } from "./import/perform";
 import { allowedSource } from "./import/roots";
-import { type ImportInput, type ImportProgress, type ImportResult, importInput } from "./schema";
+import { importInput } from "./schema";
+import { findUpload, uploadOfSource } from "./uploads/upload-files";
 
-/** Notes an import and queues it for a worker; the page follows it by its number. */
+type Noted = z.output<typeof importInput>;
+
+/**
+ * Notes an import and queues it for a worker; the page follows it by its number. Errors: not-found for a folder
+ * from which nobody may import and for an upload that is not this person's.
+ */
 export const startImport = command({
   name: "import.start",
   permission: "datasets.import",
   input: importInput,
   async run({ tx, actor, input, audit }) {
-    if (actor.kind === "person") await allowedSource(input.source);
-    const importId = await note(tx, actor, input, "queued");
+    await checkSource(actor, input);
+    const importId = await note(tx, actor, input);
     await enqueue(tx, "import", { importId });
     audit({ action: "import.queued", object: { type: "import", id: importId }, after: input });
     return ok({ importId });
   },
 });
 
-const noteImport = command({
-  name: "import.run",
+/** Queues an import once more as a new one: the same source under the same name. */
+export const repeatImport = command({
+  name: "import.repeat",
+  permission: "datasets.import",
+  input: z.object({ importId: z.int().positive() }),
+  async run({ tx, actor, input, audit }) {
+    const [row] = await tx.select().from(imports).where(eq(imports.id, input.importId));
+    const again = importInput.safeParse({
+      format: row?.format,
+      source: row?.source,
+      name: row?.datasetName,
+      table: row?.tablePath ?? undefined,
+    });
+    if (!again.success) return fail("not-found", "There is no such import.");
+    await checkSource(actor, again.data);
+    const importId = await note(tx, actor, again.data);
+    await enqueue(tx, "import", { importId });
+    audit({ action: "import.queued", object: { type: "import", id: importId }, after: again.data });
+    return ok({ importId });
+  },
+});
+
+/** Notes an import that this process is about to do itself. */
+export const noteImport = command({
+  name: "import.note",
   permission: "datasets.import",
   input: importInput,
   async run({ tx, actor, input, audit }) {
-    const importId = await note(tx, actor, input, "running");
+    await checkSource(actor, input);
+    const importId = await note(tx, actor, input);
     audit({ action: "import.started", object: { type: "import", id: importId }, after: input });
     return ok({ importId });
   },
 });
 
-/** Imports in this process and waits: what the command line does. */
-export async function importNow(
-  actor: Actor,
-  input: ImportInput,
-  onProgress?: (progress: ImportProgress) => void,
-): Promise<Result<ImportResult>> {
-  const noted = await noteImport(actor, input);
-  if (!noted.ok) return noted;
-  return performImport(actor, noted.value.importId, { onProgress });
+/** A person may name her uploads and what lies below the folders for imports; the shell, anything. */
+async function checkSource(actor: Actor, { source, table }: Noted): Promise<void> {
+  if (actor.kind !== "person") return;
+  const upload = uploadOfSource(source);
+  if (upload === null) await allowedSource(source);
+  else await findUpload(actor.userId, upload);
+  if (table !== undefined) await allowedSource(table);
 }
 
-type Tx = Parameters<Parameters<typeof command>[0]["run"]>[0]["tx"];
-
-async function note(tx: Tx, actor: Actor, input: z.output<typeof importInput>, status: "queued" | "running") {
+async function note(tx: Transaction, actor: Actor, input: Noted): Promise<number> {
   const [row] = await tx
     .insert(imports)
     .values({
@@ -56,7 +82,7 @@ async function note(tx: Tx, actor: Actor, input: z.output<typeof importInput>, s
       format: input.format,
       source: input.source,
       tablePath: input.table,
-      status,
+      status: "queued",
       startedBy: actorName(actor),
       userId: actor.kind === "person" ? actor.userId : null,
     })
@@ -64,24 +90,3 @@ async function note(tx: Tx, actor: Actor, input: z.output<typeof importInput>, s
   if (!row) throw new Error("the import was not noted");
   return row.id;
 }
-
-/** Takes a failed or finished import's number and queues the same again. */
-export const repeatImport = command({
-  name: "import.repeat",
-  permission: "datasets.import",
-  input: z.object({ importId: z.number().int().positive() }),
-  async run({ tx, actor, input, audit }) {
-    const [row] = await tx.select().from(imports).where(eq(imports.id, input.importId));
-    if (!row) return { ok: false, code: "not-found", message: "There is no such import." };
-    const again = importInput.parse({
-      format: row.format,
-      source: row.source,
-      name: row.datasetName,
-      table: row.tablePath ?? undefined,
-    });
-    const importId = await note(tx, actor, again, "queued");
-    await enqueue(tx, "import", { importId });
-    audit({ action: "import.queued", object: { type: "import", id: importId }, after: again });
-    return ok({ importId });
-  },
-});

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Actor } from "@/server/auth/actor";
-import { importNow } from "@/server/datasets/commands";
+import { importNow } from "@/server/datasets/import/import-now";
 import { dataFolder } from "@/server/lib/env";
 import { ok, type Result } from "@/server/lib/errors";
 import { writeDemoDatasets } from "./write-demo-datasets";

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
-import { importNow } from "@/server/datasets/commands";
 import { datasetFormats } from "@/server/datasets/formats/registry";
+import { importNow } from "@/server/datasets/import/import-now";
 import type { ImportProgress } from "@/server/datasets/schema";
 import { verb } from "../context";
 
@@ -26,7 +26,7 @@ export function registerImport(program: Command): void {
         verb(async ({ actor }, source: string, options: Options) => {
           const progress = shownProgress();
           const input = { format: format.name, source, name: options.name, table: options.csv };
-          return importNow(actor, input, progress.show).finally(progress.end);
+          return importNow(actor, input, { onProgress: progress.show }).finally(progress.end);
         }),
       );
   }

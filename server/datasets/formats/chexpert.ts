@@ -1,8 +1,15 @@
-import type { LabelState } from "@/server/labels/states";
-import { type DatasetFormat, type FilmRow, type ParsedRow, parseAge, rejected } from "./format";
+import type { StateCharacter } from "@/server/labels/states";
+import {
+  type DatasetFormat,
+  extraReader,
+  type FilmRow,
+  parseAge,
+  patientId,
+  type RowReader,
+  rejected,
+} from "./format";
 
-/** CheXpert's fourteen findings in the order of its table's columns. */
-export const chexpertFindings = [
+const findings = [
   "No Finding",
   "Enlarged Cardiomediastinum",
   "Cardiomegaly",
@@ -18,26 +25,19 @@ export const chexpertFindings = [
   "Fracture",
   "Support Devices",
 ] as const;
-
-export const chexpertColumns = [
-  "Path",
-  "Sex",
-  "Age",
-  "Frontal/Lateral",
-  "AP/PA",
-  ...chexpertFindings,
-] as const;
+const facts = ["Path", "Sex", "Age", "Frontal/Lateral", "AP/PA"] as const;
 
 // Irvin et al. 2019, "CheXpert", section 2: 1 positive, 0 negative, -1 uncertain, blank not mentioned.
-const states: Readonly<Record<string, LabelState>> = {
-  "1.0": "positive",
-  "1": "positive",
-  "0.0": "negative",
-  "0": "negative",
-  "-1.0": "uncertain",
-  "-1": "uncertain",
+const states: Readonly<Record<string, StateCharacter>> = {
+  "": ".",
+  "1.0": "+",
+  "1": "+",
+  "0.0": "-",
+  "0": "-",
+  "-1.0": "?",
+  "-1": "?",
 };
-const known = new Set<string>(chexpertColumns);
+
 const sexes: Readonly<Record<string, FilmRow["sex"]>> = {
   Female: "F",
   Male: "M",
@@ -45,63 +45,82 @@ const sexes: Readonly<Record<string, FilmRow["sex"]>> = {
   "": "unknown",
 };
 
+/** `train.csv` of CheXpert (Irvin et al. 2019), and tables that Overread exports in its layout. */
 export const chexpert: DatasetFormat = {
   name: "chexpert",
   title: "CheXpert",
   defaultDataset: "chexpert",
   table: "train.csv",
-  requiredColumns: chexpertColumns,
-  parse(cells, line) {
-    const path = cells.get("Path")?.trim() ?? "";
-    if (path === "") return rejected("no path");
-    const place = /(?:^|\/)(?:(patient[^/]*)\/)?(study[^/]*)\/([^/]+)$/.exec(path);
-    if (!place) return rejected(`path "${path}" does not read …/patient…/study…/view`);
-    const labels = new Map<string, LabelState>();
-    for (const finding of chexpertFindings) {
-      const cell = cells.get(finding)?.trim() ?? "";
-      if (cell === "") continue;
-      const state = states[cell];
-      if (!state) return rejected(`"${cell}" in ${finding} is none of 1.0, 0.0, -1.0 and blank`);
-      labels.set(finding, state);
-    }
-    const age = parseAge(cells.get("Age")?.trim() ?? "");
-    if (age === undefined) return rejected(`"${cells.get("Age")}" is no age`);
-    const sex = sexes[cells.get("Sex")?.trim() ?? ""];
-    if (!sex) return rejected(`"${cells.get("Sex")}" is no sex that CheXpert writes`);
-    return accept(cells, { path, patient: place[1] ?? "", study: place[2] ?? "", age, sex, labels }, line);
+  requiredColumns: [...facts, ...findings],
+  rowReader,
+  /** Paths count from the folder's parent; people unpack one level higher or lower. */
+  filesOf(path) {
+    const steps = path.split("/");
+    return [1, 0, 2].filter((dropped) => dropped < steps.length).map((n) => steps.slice(n).join("/"));
   },
 };
 
-type Read = Pick<FilmRow, "path" | "patient" | "study" | "age" | "sex" | "labels">;
+function rowReader(columns: readonly string[], positions: ReadonlyMap<string, number>): RowReader {
+  const at = (column: (typeof facts)[number]) => columns.indexOf(column);
+  const [pathAt, sexAt, ageAt] = [at("Path"), at("Sex"), at("Age")];
+  const [sideAt, projectionAt] = [at("Frontal/Lateral"), at("AP/PA")];
+  // Any column named like a finding is one: tables in this layout may carry COVID-19 as well.
+  const labelColumns = columns.flatMap((name, index) => {
+    const position = positions.get(name);
+    return position === undefined ? [] : [{ name, index, position }];
+  });
+  const placed = new Set<string>([...facts, ...labelColumns.map(({ name }) => name)]);
+  const extraOf = extraReader(columns, placed);
+  const unmentioned = Array.from({ length: positions.size }, () => ".");
 
-function accept(cells: ReadonlyMap<string, string>, read: Read, line: number): ParsedRow {
-  // A table written by another tool may lack patient folders: each such row stands alone.
-  const placeholder = read.patient === "" || read.patient === "patient";
-  const row: FilmRow = {
-    ...read,
-    files: filesOf(read.path),
-    patient: placeholder ? `no patient id, line ${line}` : read.patient,
-    placeholder,
-    sequence: Number(/\d+/.exec(read.study)?.[0] ?? 0),
-    dayOffset: null,
-    view: viewOf(cells.get("Frontal/Lateral")?.trim() ?? "", cells.get("AP/PA")?.trim() ?? ""),
-    extra: rest(cells),
+  return (cells) => {
+    const path = cells[pathAt]?.trim() ?? "";
+    if (path === "") return rejected(null, "no path");
+    const place = placeOf(path);
+    if (!place) return rejected(path, "the path does not name patient, study and view");
+    const packed = [...unmentioned];
+    for (const { name, index, position } of labelColumns) {
+      const cell = cells[index] ?? "";
+      const state = states[cell] ?? states[cell.trim()];
+      if (!state) return rejected(path, `${name} is “${cell}”: 1.0, 0.0, -1.0 or blank expected`);
+      packed[position] = state;
+    }
+    const sex = sexes[cells[sexAt]?.trim() ?? ""];
+    if (!sex) return rejected(path, `Sex is “${cells[sexAt]}”: Female, Male, Unknown or blank expected`);
+    const ageCell = cells[ageAt]?.trim() ?? "";
+    const age = parseAge(ageCell);
+    if (age === undefined) return rejected(path, `Age is “${ageCell}”: years from 0 to 130 expected`);
+    return {
+      ok: true,
+      row: {
+        path,
+        ...place,
+        dayOffset: null,
+        view: viewOf(cells[sideAt]?.trim() ?? "", cells[projectionAt]?.trim() ?? ""),
+        sex,
+        // Its patients are adults: the three zeros of the full table stand for an age that is not known.
+        age: age === 0 ? null : age,
+        labels: packed.join(""),
+        extra: extraOf(cells, age === 0 ? { Age: ageCell } : undefined),
+      },
+    };
   };
-  return { ok: true, row };
 }
 
-/** The path counts from the dataset's parent folder; people also unpack it one level higher or lower. */
-function filesOf(path: string): string[] {
-  const steps = path.split("/");
-  return steps.slice(0, 3).map((_, dropped) => steps.slice(dropped).join("/"));
+/** `CheXpert-v1.0/train/patient00001/study1/view1_frontal.jpg` */
+function placeOf(path: string): Pick<FilmRow, "patient" | "study" | "sequence"> | null {
+  const [file, study, patient] = path.split("/").reverse();
+  if (!file || !study?.startsWith("study") || !patient?.startsWith("patient")) return null;
+  const named = patientId(patient.slice("patient".length)) !== null;
+  return {
+    patient: named ? patient : null,
+    study,
+    sequence: Number.parseInt(study.slice("study".length), 10) || 0,
+  };
 }
 
+/** Frontal films name their projection (AP, PA, LL, RL); laterals have none. */
 function viewOf(side: string, projection: string): string {
-  if (projection !== "") return projection;
-  return side === "" ? "unknown" : side.toLowerCase();
-}
-
-function rest(cells: ReadonlyMap<string, string>): Record<string, string> | null {
-  const others = [...cells].filter(([column, cell]) => !known.has(column) && cell !== "");
-  return others.length === 0 ? null : Object.fromEntries(others);
+  if (side === "Lateral") return "lateral";
+  return projection || (side === "Frontal" ? "frontal" : "unknown");
 }

@@ -1,64 +1,86 @@
-import type { LabelState } from "@/server/labels/states";
-import { type DatasetFormat, type FilmRow, parseAge, rejected } from "./format";
+import {
+  type DatasetFormat,
+  extraReader,
+  type FilmRow,
+  parseAge,
+  patientId,
+  type RowReader,
+  rejected,
+} from "./format";
 
-/** Columns with a place of their own; all others are kept beside the image. */
-const placed = new Set(["patientid", "offset", "sex", "age", "view", "filename", "folder"]);
+const required = ["patientid", "offset", "sex", "age", "finding", "view", "folder", "filename"] as const;
+/** Columns that are kept whole elsewhere; `finding` and `view` also stay as written, among the others. */
+const placed = new Set<string>(["patientid", "offset", "sex", "age", "folder", "filename"]);
+const shortViews: Readonly<Record<string, string>> = { L: "lateral", "": "unknown" };
 
-/** ieee8023/covid-chestxray-dataset, metadata.csv as described in its SCHEMA.md. */
+/** ieee8023/covid-chestxray-dataset: metadata.csv as its SCHEMA.md describes it. */
 export const covidChestxray: DatasetFormat = {
   name: "covid-chestxray",
   title: "covid-chestxray-dataset",
   defaultDataset: "covid-chestxray-dataset",
   table: "metadata.csv",
-  requiredColumns: ["patientid", "offset", "sex", "age", "finding", "view", "folder", "filename"],
-  parse(cells, line) {
-    const cell = (column: string) => cells.get(column)?.trim() ?? "";
-    const filename = cell("filename");
-    if (filename === "") return rejected("no file name");
-    const path = `${cell("folder") || "images"}/${filename}`;
-    const age = parseAge(cell("age"));
-    if (age === undefined) return rejected(`"${cell("age")}" is no age`);
-    const offset = cell("offset");
-    const day = offset === "" ? null : Number(offset);
-    if (day !== null && !Number.isFinite(day)) return rejected(`"${offset}" is no number of days`);
-    const placeholder = cell("patientid") === "";
-    const row: FilmRow = {
-      path,
-      files: [path],
-      patient: placeholder ? `no patient id, line ${line}` : cell("patientid"),
-      placeholder,
-      // The films of one patient and day are read together.
-      study: day === null ? "day unknown" : `day ${day}`,
-      sequence: day === null ? 0 : Math.round(day),
-      dayOffset: day === null ? null : Math.round(day),
-      view: cell("view") || "unknown",
-      sex: sexOf(cell("sex")),
-      age,
-      labels: labelsOf(cell("finding")),
-      extra: rest(cells),
-    };
-    return { ok: true, row };
-  },
+  requiredColumns: required,
+  rowReader,
+  filesOf: (path) => [path],
 };
 
-function sexOf(cell: string): FilmRow["sex"] {
-  return cell === "F" || cell === "M" ? cell : "unknown";
+function rowReader(columns: readonly string[], positions: ReadonlyMap<string, number>): RowReader {
+  const indexOf = new Map(columns.map((name, index) => [name, index]));
+  const extraOf = extraReader(columns, placed);
+  return (cells) => {
+    const cell = (column: string) => cells[indexOf.get(column) ?? -1]?.trim() ?? "";
+    const filename = cell("filename");
+    if (filename === "") return rejected(null, "no file name");
+    const path = `${cell("folder") || "images"}/${filename}`;
+    const age = parseAge(cell("age"));
+    if (age === undefined) return rejected(path, `age is “${cell("age")}”: years from 0 to 130 expected`);
+    const sex = sexOf(cell("sex"));
+    if (!sex) return rejected(path, `sex is “${cell("sex")}”: F, M or blank expected`);
+    const offset = cell("offset");
+    const day = offset === "" ? null : Math.round(Number(offset));
+    if (Number.isNaN(day)) return rejected(path, `offset is “${offset}”: a number of days expected`);
+    const row: FilmRow = {
+      path,
+      patient: patientId(cell("patientid")),
+      // The films of one patient and day hang together; without a day the date tells them apart.
+      study: day === null ? cell("date") || "day unknown" : `day ${day}`,
+      sequence: day ?? 0,
+      dayOffset: day,
+      view: shortViews[cell("view")] ?? cell("view"),
+      sex,
+      age,
+      labels: packed(positiveFindings(cell("finding")), positions),
+      extra: extraOf(cells),
+    };
+    return { ok: true, row };
+  };
+}
+
+function sexOf(cell: string): FilmRow["sex"] | null {
+  if (cell === "F" || cell === "M") return cell;
+  return cell === "" ? "unknown" : null;
 }
 
 /**
- * `finding` is the "type of pneumonia" (SCHEMA.md): every value but "No Finding", and ARDS standing alone,
- * names one. The value itself stays beside the image.
+ * What `finding`, the "type of pneumonia" (SCHEMA.md), says of a film. Its values name a pneumonia by cause
+ * ("COVID-19", "Streptococcus", "Pneumocystis"), two of them with its course ("COVID-19, ARDS"); "No Finding" and
+ * "ARDS" alone name none. Nothing is ever said to be absent, so no finding becomes negative.
  */
-function labelsOf(finding: string): ReadonlyMap<string, LabelState> {
-  if (finding === "") return new Map();
-  if (finding.toLowerCase() === "no finding") return new Map([["No Finding", "positive"]]);
-  if (finding.toUpperCase() === "ARDS") return new Map();
-  const labels = new Map<string, LabelState>([["Pneumonia", "positive"]]);
-  if (/\bcovid-?19\b/i.test(finding)) labels.set("COVID-19", "positive");
-  return labels;
+export function positiveFindings(finding: string): readonly string[] {
+  const causes = finding
+    .split(/[,/]/)
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== "" && part !== "ards" && part !== "todo" && part !== "unknown");
+  if (causes.length === 0) return [];
+  if (causes.includes("no finding")) return ["No Finding"];
+  return causes.includes("covid-19") ? ["Pneumonia", "COVID-19"] : ["Pneumonia"];
 }
 
-function rest(cells: ReadonlyMap<string, string>): Record<string, string> | null {
-  const others = [...cells].filter(([column, text]) => column !== "" && !placed.has(column) && text !== "");
-  return others.length === 0 ? null : Object.fromEntries(others);
+function packed(findings: readonly string[], positions: ReadonlyMap<string, number>): string {
+  const characters = Array.from({ length: positions.size }, () => ".");
+  for (const finding of findings) {
+    const position = positions.get(finding);
+    if (position !== undefined) characters[position] = "+";
+  }
+  return characters.join("");
 }

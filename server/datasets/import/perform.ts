@@ -1,157 +1,140 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { type Actor, actorName } from "@/server/auth/actor";
-import { command } from "@/server/auth/command";
-import { database, driver } from "@/server/db/client";
-import { imports } from "@/server/db/schema";
-import { vocabulary } from "@/server/labels/vocabulary";
-import { ExpectedFailure, fail, messageOf, ok, type Result } from "@/server/lib/errors";
+import type { Actor } from "@/server/auth/actor";
+import { database } from "@/server/db/client";
+import { findings, imageObjects, imports } from "@/server/db/schema";
+import { decoderPool } from "@/server/images/decoder/pool";
+import { ExpectedFailure, fail, messageOf, type Result } from "@/server/lib/errors";
 import { log } from "@/server/lib/log";
 import type { ObjectStore } from "@/server/storage/object-store";
 import { objectStore } from "@/server/storage/open";
 import { datasetFormat, formatNames } from "../formats/registry";
 import type { ImportProgress, ImportResult } from "../schema";
-import { type Collected, collect } from "./collect";
-import { type Merged, mergeStaged } from "./merge";
-import { findPlaces } from "./places";
-import { clearStaging, keepRejections, openStaging, type Staging, storedFilms } from "./staging";
+import { openSource } from "../uploads/open-source";
+import { clearAbandoned, clearWork } from "./abandoned";
+import { applyImport } from "./apply/apply-import";
+import { collect } from "./collect";
+import { countLines } from "./count-lines";
+import { holdImport } from "./hold";
+import { progressReport, type Report } from "./progress";
+import { rowsOf } from "./rows";
+import { openSpool } from "./spool";
+import { tidyTables } from "./tidy-tables";
+import { lineFile, makeWorkFolder, removeWorkFolder } from "./work-folder";
 
-type Surroundings = {
+export type Surroundings = {
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
   /** This installation's store unless a test brings its own. */
   readonly store?: ObjectStore;
 };
 
-const rowsInResult = 1000;
+type NotedImport = typeof imports.$inferSelect;
 
 /**
- * Does a noted import: reads the table, stores the films, and makes all of it visible in one transaction. What
- * fails on the way leaves the dataset as it was and the import marked as failed with the reason.
+ * Does a noted import, from its beginning: reads the table, stores the films, and makes all of it visible in one
+ * transaction. What fails on the way leaves the dataset as it was and the import marked as failed with the reason.
  */
 export async function performImport(
   actor: Actor,
   importId: number,
   surroundings: Surroundings = {},
 ): Promise<Result<ImportResult>> {
-  const began = performance.now();
+  const store = surroundings.store ?? objectStore();
   const [noted] = await database().select().from(imports).where(eq(imports.id, importId));
   if (!noted) return fail("not-found", "There is no such import.");
-  let staging: Staging | undefined;
+  await clearAbandoned(store, importId).catch((error: unknown) =>
+    log("import").warn({ err: error }, "abandoned imports could not be settled"),
+  );
+  const hold = await holdImport(importId);
+  if (!hold) return fail("conflict", "This import is already being done.");
+  const signal = AbortSignal.any([hold.lost, ...(surroundings.signal ? [surroundings.signal] : [])]);
+  const result = await attempt(actor, noted, store, { ...surroundings, signal }).finally(hold.release);
+  if (!result.ok) {
+    await clearWork(importId, store).catch((error: unknown) =>
+      log("import").warn({ err: error, importId }, "left for the next import to clear"),
+    );
+  } else if (result.value.added + result.value.updated > 0) await tidyTables();
+  return result;
+}
+
+async function attempt(
+  actor: Actor,
+  noted: NotedImport,
+  store: ObjectStore,
+  { onProgress, signal }: Surroundings & { readonly signal: AbortSignal },
+): Promise<Result<ImportResult>> {
+  const began = performance.now();
+  const { id: importId, datasetName: name } = noted;
   try {
-    const format = datasetFormat(z.enum(formatNames).parse(noted.format));
-    const places = findPlaces(format, noted.source, noted.tablePath ?? undefined);
     await database()
       .update(imports)
-      .set({ status: "running", startedAt: new Date(), error: null })
+      .set({ status: "running", startedAt: new Date(), finishedAt: null, error: null, progress: null })
       .where(eq(imports.id, importId));
-    await clearStaging(importId);
-    const positions = new Map((await vocabulary()).map((finding) => [finding.name, finding.position]));
-    const known = await storedFilms();
-    staging = await openStaging(importId);
-    const report = reporter(importId, surroundings.onProgress);
-    const store = surroundings.store ?? objectStore();
-    const sink = {
-      ...staging,
-      progress: (rows: number, films: number) =>
-        report(films > 0 ? `${films} films stored` : "reading the table", rows),
-    };
-    const counts = await collect(
-      format,
-      places,
-      positions,
-      store,
-      (sha256) => known.has(sha256),
-      sink,
-      surroundings.signal,
-    );
-    await staging.finish();
-    await keepRejections(importId, staging.rejections);
-    report("putting it together", counts.rows);
-    const result = await finishImport(actor, {
-      importId,
-      began,
-      counts,
-      staging,
-      name: noted.datasetName,
-      format: format.name,
-    });
-    await driver()`analyze images, studies, patients`;
+    const report = progressReport(importId, onProgress);
+    const format = datasetFormat(z.enum(formatNames).parse(noted.format));
+    const source = await openSource(actor, noted, format, { report, signal });
+    const files = await makeWorkFolder(importId);
+    const counts = await read(importId, { ...source, format }, store, report, signal);
+    signal.throwIfAborted();
+    report("saving", 0, 0);
+    const result = await applyImport(actor, { importId, name, format: format.name, counts, files, began });
+    if (!result.ok) return failed(importId, new ExpectedFailure(result.code, result.message, result.detail));
+    await removeWorkFolder(importId);
+    await source.done();
     return result;
   } catch (error) {
-    await staging?.abort(error);
     return failed(importId, error);
   }
 }
 
-const finishing = z.object({
-  importId: z.number(),
-  began: z.number(),
-  counts: z.custom<Collected>(),
-  staging: z.custom<Staging>(),
-  name: z.string(),
-  format: z.enum(formatNames),
-});
+type Source = Pick<Awaited<ReturnType<typeof openSource>>, "places" | "roots"> & {
+  readonly format: ReturnType<typeof datasetFormat>;
+};
 
-const finishImport = command({
-  name: "import.finish",
-  permission: "datasets.import",
-  input: finishing,
-  async run({ tx, actor, input, audit }) {
-    const { importId, counts, staging, name, format, began } = input;
-    const merged = await mergeStaged(tx, importId, { name, format, by: actorName(actor) }, staging.films);
-    const result = resultOf(name, counts, merged, staging, (performance.now() - began) / 1000);
-    await tx
-      .update(imports)
-      .set({ status: "done", datasetId: merged.datasetId, finishedAt: new Date(), result, progress: null })
-      .where(eq(imports.id, importId));
-    const { rejected, ...figures } = result;
-    audit({
-      action: "dataset.imported",
-      object: { type: "dataset", id: merged.datasetId },
-      after: { ...figures, rejected: rejected.count, importId },
-    });
-    return ok(result);
-  },
-});
-
-function resultOf(
-  dataset: string,
-  counts: Collected,
-  merged: Merged,
-  staging: Staging,
-  seconds: number,
-): ImportResult {
-  const rows = staging.rejections.slice(0, rowsInResult).map(({ line, reason }) => ({ line, reason }));
-  return {
-    dataset,
-    rows: counts.rows,
-    images: { present: counts.present, missing: counts.missing },
-    studies: merged.studies,
-    patients: merged.patients,
-    added: merged.added,
-    updated: merged.updated,
-    unchanged: merged.unchanged,
-    absent: merged.absent,
-    rejected: { count: staging.rejections.length, rows },
-    seconds: Math.round(seconds * 100) / 100,
+/** Reads table and films into the import's work folder and the store. */
+async function read(
+  importId: number,
+  { places, roots, format }: Source,
+  store: ObjectStore,
+  report: Report,
+  signal: AbortSignal,
+) {
+  const files = await makeWorkFolder(importId);
+  const phase = places.folder === null ? "reading" : "films";
+  const total = await countLines(places.table);
+  const positions = new Map(
+    (await database().select().from(findings)).map((row) => [row.name, row.position]),
+  );
+  const known = places.folder === null ? new Set<string>() : await describedFilms();
+  const pool = decoderPool();
+  const journal = await lineFile(files.objects, "a");
+  const spool = await openSpool(importId, files);
+  const intake = {
+    store,
+    decode: pool.decode,
+    isKnown: (sha256: string) => known.has(sha256),
+    journal: async (sha256s: readonly string[]) => {
+      journal.add(`${sha256s.join("\n")}\n`);
+      await journal.flush();
+    },
   };
+  try {
+    const counts = await collect(rowsOf(format, places, positions, roots), intake, spool, {
+      progress: (rows) => report(phase, rows, total),
+      signal,
+    });
+    if (counts.rows === 0) throw new ExpectedFailure("invalid", "The table has a header and no rows.");
+    return counts;
+  } finally {
+    pool.close();
+    await Promise.all([journal.close(), spool.close()]);
+  }
 }
 
-/** Says how far it is, to the caller at once and to the row at most twice a second. */
-function reporter(importId: number, onProgress: Surroundings["onProgress"]) {
-  let written = 0;
-  return (phase: string, done: number) => {
-    const progress = { phase, done, total: 0 };
-    onProgress?.(progress);
-    if (performance.now() - written < 500) return;
-    written = performance.now();
-    database()
-      .update(imports)
-      .set({ progress })
-      .where(eq(imports.id, importId))
-      .catch((error: unknown) => log("import").warn({ err: error }, "progress not written"));
-  };
+async function describedFilms(): Promise<ReadonlySet<string>> {
+  const rows = await database().select({ sha256: imageObjects.sha256 }).from(imageObjects);
+  return new Set(rows.map(({ sha256 }) => sha256));
 }
 
 async function failed(importId: number, error: unknown): Promise<Result<never>> {
@@ -166,10 +149,17 @@ async function failed(importId: number, error: unknown): Promise<Result<never>> 
   return expected ? error.failure : fail("unavailable", reason);
 }
 
+/** Classes of SQLSTATE: 57P0x the server ends, 08 connection, 53100 its disk is full; the driver's own codes. */
 function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (code === "ENOSPC") return "The disk is full. Nothing was imported; make room and import again.";
-  if (/^(57P0|08|CONNECTION_)/.test(code))
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100") {
+    return "The disk is full. Nothing was imported; make room and import again.";
+  }
+  if (/^(57P0|08|CONNECTION_|ECONN)/.test(code)) {
     return "The database went away. Nothing was imported; import again.";
-  return `The import broke off: ${messageOf(error)} Nothing was imported.`;
+  }
+  if ((error as Error).name === "AbortError") {
+    return "The import was stopped. Nothing was imported; import again.";
+  }
+  return `The import broke off: ${messageOf(error)}. Nothing was imported.`;
 }

@@ -5,16 +5,23 @@ import { database } from "@/server/db/client";
 import { imports, users } from "@/server/db/schema";
 import type { JobHandler } from "../worker";
 
-/** Does a queued import in the name of the person who asked for it. Taken up again, it starts over. */
+/**
+ * Does a queued import in the name of the person who asked for it, with the rights that she has by now. Taken up
+ * again after its worker was killed, it starts over.
+ */
 export const importDataset: JobHandler<"import"> = async ({ importId }, { signal }) => {
   const [row] = await database()
     .select({ status: imports.status, user: users })
     .from(imports)
     .leftJoin(users, eq(users.id, imports.userId))
     .where(eq(imports.id, importId));
-  if (!row || row.status === "done" || row.status === "failed") return;
-  const actor: Actor = row.user
-    ? { kind: "person", userId: row.user.id, email: row.user.email, name: row.user.name, role: row.user.role }
-    : { kind: "system", part: "worker" };
-  await performImport(actor, importId, { signal });
+  if (!row || row.status === "done") return;
+  // What fails is noted on the import, where the person who waits sees it; the same again would fail again.
+  await performImport(row.user ? personOf(row.user) : { kind: "system", part: "import" }, importId, {
+    signal,
+  });
 };
+
+function personOf({ id, email, name, role }: typeof users.$inferSelect): Actor {
+  return { kind: "person", userId: id, email, name, role };
+}

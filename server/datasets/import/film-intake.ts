@@ -1,0 +1,57 @@
+import { hash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { DecodedFilm } from "@/server/images/decode-film";
+import type { StoredFilm } from "@/server/images/stored-film";
+import { ExpectedFailure } from "@/server/lib/errors";
+import type { ObjectStore } from "@/server/storage/object-store";
+import type { FilmFile } from "./rows";
+
+export type FilmOutcome =
+  | { readonly kind: "stored"; readonly sha256: string; readonly film: StoredFilm | null }
+  | { readonly kind: "refused"; readonly reason: string };
+
+export type FilmIntake = {
+  readonly store: ObjectStore;
+  readonly decode: (bytes: Uint8Array) => Promise<DecodedFilm>;
+  /** Whether a film of these bytes is described in `image_objects`. */
+  readonly isKnown: (sha256: string) => boolean;
+  /** Is told of every object before it is put into the store. */
+  readonly journal: (sha256s: readonly string[]) => Promise<void>;
+};
+
+/** No film comes near this; a larger file is not read into memory. */
+const largestFile = 200e6;
+
+/**
+ * Reads, checks and stores a film and its thumbnail.
+ * @throws what the store throws: a full disk ends the import, it is no fault of the row
+ */
+export async function takeFilm(
+  { place, bytes: size }: FilmFile,
+  { store, decode, isKnown, journal }: FilmIntake,
+): Promise<FilmOutcome> {
+  if (size > largestFile) return { kind: "refused", reason: "the file is larger than 200 MB" };
+  const bytes = await readFile(place).catch(unreadable);
+  if (bytes === null) return { kind: "refused", reason: "the file can't be read" };
+  const sha256 = hash("sha256", bytes, "hex");
+  // A store that lost what the database describes is filled again.
+  if (isKnown(sha256) && (await store.has(sha256))) return { kind: "stored", sha256, film: null };
+  const decoded = await decode(bytes).catch(refusal);
+  if (typeof decoded === "string") return { kind: "refused", reason: decoded };
+  const { thumbnail, ...film } = decoded;
+  const thumbnailSha256 = hash("sha256", thumbnail, "hex");
+  await journal([sha256, thumbnailSha256]);
+  await store.put(bytes, film.mediaType);
+  await store.put(thumbnail, "image/webp");
+  return { kind: "stored", sha256, film: { ...film, sha256, bytes: bytes.length, thumbnailSha256 } };
+}
+
+function unreadable(error: NodeJS.ErrnoException): null {
+  if (["EACCES", "EPERM", "EISDIR", "ENOENT", "EIO"].includes(error.code ?? "")) return null;
+  throw error;
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof ExpectedFailure && error.failure.code === "invalid") return error.message;
+  throw error;
+}

@@ -1,0 +1,8 @@
+import type { DecodedFilm } from "./decode-film";
+
+/** What `image_objects` holds of a stored film. */
+export type StoredFilm = Omit<DecodedFilm, "thumbnail"> & {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly thumbnailSha256: string;
+};
