@@ -36,8 +36,8 @@ async function furnish(readerId: number): Promise<void> {
     ('Uncertain first', 'uncertain-first', '{}', 'open', 'test', 1), ('Twice', 'random', '{}', 'open', 'test', 2),
     ('Closed', 'random', '{}', 'closed', 'test', 1)`);
   // Of ten studies the first two are read by others, the third is skipped, the fourth is mine.
-  await db.execute(sql`insert into worklist_items (worklist_id, study_id, position, reads_done, skipped)
-    select w, g, g, case when w = 1 and g <= 2 then 1 else 0 end, w = 1 and g = 3
+  await db.execute(sql`insert into worklist_items (worklist_id, study_id, position, reads_done, taken, skipped)
+    select w, g, g, (w = 1 and g <= 2)::int, (w = 1 and g <= 2)::int, w = 1 and g = 3
     from generate_series(1, 3) w, generate_series(1, 10) g order by w, g`);
   await db.execute(sql`insert into assignments (item_id, worklist_id, reader_id, status)
     select id, 1, ${readerId}, 'submitted' from worklist_items where worklist_id = 1 and position = 4`);
@@ -80,8 +80,8 @@ describe("the overview", () => {
   it("counts what is left for this reader: not what is read, skipped, or hers already", async () => {
     const mine = valueOrThrow(await overview(reader, {})).worklists;
     expect(mine).toEqual([
-      { id: 2, name: "Twice", studies: 10, done: 0, leftForMe: 10 },
-      { id: 1, name: "Uncertain first", studies: 10, done: 2, leftForMe: 6 },
+      { id: 2, name: "Twice", studies: 10, read: 0, leftForMe: 10 },
+      { id: 1, name: "Uncertain first", studies: 10, read: 2, leftForMe: 6 },
     ]);
     const others = valueOrThrow(await overview(await personWith("reader"), {})).worklists;
     expect(others.map((worklist) => worklist.leftForMe)).toEqual([10, 7]);
@@ -112,7 +112,9 @@ describe("the overview", () => {
       metric: { value: 0.9, low: 0.8, high: 0.95 },
       href: "/models/1/evaluation",
     });
-    expect(results.filter((result) => result.kind === "import").map((result) => result.id)).toEqual(["chexpert"]);
+    expect(results.filter((result) => result.kind === "import").map((result) => result.id)).toEqual([
+      "chexpert",
+    ]);
     const times = results.map((result) => result.at.getTime());
     expect(times).toEqual([...times].sort((a, b) => b - a));
   });

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Actor, may } from "@/server/auth/actor";
-import { query } from "@/server/auth/command";
+import { query, valueOrThrow } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { ok } from "@/server/lib/errors";
+import { listWorklists } from "@/server/reading/queries";
 import { findRunning } from "./running";
 import type { FailedJob, LeakySplit, Overview, Result, WaitingWorklist } from "./schema";
 
@@ -15,7 +16,7 @@ export const overview = query({
   async run({ db, actor }) {
     const seesRuns = may(actor, "training.view");
     const [worklists, running, leaky, failed, results, steps, noWorker] = await Promise.all([
-      may(actor, "reading.read") ? waiting(db, actor) : [],
+      may(actor, "reading.read") ? waiting(actor) : [],
       findRunning(db, seesRuns),
       may(actor, "splits.view") ? leakySplits(db) : [],
       failedJobs(db, seesRuns),
@@ -28,30 +29,12 @@ export const overview = query({
   },
 });
 
-/** Open worklists with studies left that this person has neither read nor skipped. */
-async function waiting(db: Database, actor: Actor): Promise<WaitingWorklist[]> {
-  const reader = actor.kind === "person" ? actor.userId : 0;
-  const rows = await db.execute<{
-    id: string;
-    name: string;
-    studies: number;
-    done: number;
-    left: number;
-  }>(sql`
-    select w.id::text, w.name, count(*)::int as studies,
-      (count(*) filter (where i.reads_done >= w.reads_wanted))::int as done,
-      (count(*) filter (where i.reads_done < w.reads_wanted and not i.skipped and a.id is null))::int as left
-    from (select id, name, reads_wanted from worklists where status = 'open' order by id desc limit 12) w
-    join worklist_items i on i.worklist_id = w.id
-    left join assignments a on a.item_id = i.id and a.reader_id = ${reader} and a.status in ('submitted', 'skipped')
-    group by w.id, w.name order by w.id desc`);
-  return rows.map((row) => ({
-    id: Number(row.id),
-    name: row.name,
-    studies: row.studies,
-    done: row.done,
-    leftForMe: row.left,
-  }));
+/** The open ones of the newest worklists, with what is left for this person. */
+async function waiting(actor: Actor): Promise<WaitingWorklist[]> {
+  const { rows } = valueOrThrow(await listWorklists(actor, { limit: 20 }));
+  return rows
+    .filter((row) => row.status === "open")
+    .map(({ id, name, studies, read, leftForMe }) => ({ id, name, studies, read, leftForMe }));
 }
 
 /** Splits with held-out images whose patient or film is in training, and that runs were trained on. */

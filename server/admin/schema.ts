@@ -20,8 +20,8 @@ export type WaitingWorklist = {
   readonly id: number;
   readonly name: string;
   readonly studies: number;
-  /** Studies that nobody needs to read any more. */
-  readonly done: number;
+  /** Studies with every read that they want. */
+  readonly read: number;
   /** Studies that I can still read. */
   readonly leftForMe: number;
 };

@@ -35,7 +35,8 @@ function selections(actor: Actor, contains: string, begins: string): SQL[] {
     sql`(select 'patient', p.external_id, d.name, '/patients/' || p.id
       from patients p join datasets d on d.id = p.dataset_id
       where lower(p.external_id) like ${begins} and not p.placeholder limit 5)`,
-    sql`(select 'worklist', name, replace(kind, '-', ' '), '/reading/' || id || '/progress'
+    // Not its kind, which tells something of the labels: readers read blind.
+    sql`(select 'worklist', name, status, '/reading/' || id || '/progress'
       from worklists where lower(name) like ${contains} order by id desc limit 5)`,
     sql`(select 'cohort', name, images || ' images', '/cohorts/' || id
       from cohorts where ${may(actor, "cohorts.view")} and lower(name) like ${contains} order by id desc limit 5)`,

@@ -45,7 +45,7 @@ export function WaitingForMe({ worklists, mayMake }: Props) {
               </Link>
               <Progress
                 compact
-                done={worklist.done}
+                done={worklist.read}
                 total={worklist.studies}
                 label={`${worklist.name}: studies read`}
               />
