@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { command } from "@/server/auth/command";
 import { driver } from "@/server/db/client";
+import { csvCell } from "@/server/lib/csv-cell";
 import { ok } from "@/server/lib/errors";
 
 const columns = [
@@ -41,14 +42,4 @@ async function* auditLines(): AsyncGenerator<string> {
   for await (const rows of pages) {
     yield rows.map((row) => `${columns.map((column) => csvCell(row[column])).join(",")}\n`).join("");
   }
-}
-
-/**
- * A cell that no spreadsheet runs: what begins like a formula gets an apostrophe (OWASP, CSV injection); quoted
- * where commas, quotes or line breaks stand in it.
- */
-export function csvCell(value: string | null): string {
-  const text = value ?? "";
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { query } from "@/server/auth/command";
 import { database } from "@/server/db/client";
 import { importRejections, imports } from "@/server/db/schema";
+import { csvCell } from "@/server/lib/csv-cell";
 import { fail, ok } from "@/server/lib/errors";
-import { toCsvLine } from "@/server/lib/csv-line";
 import { importRoots } from "./import/roots";
 import type { ImportProgress, ImportResult } from "./schema";
 
@@ -39,7 +39,11 @@ export const listImports = query({
       .orderBy(desc(imports.id))
       .limit(pageSize + 1);
     const shown = rows.slice(0, pageSize).map(shownOf);
-    return ok({ imports: shown, next: rows.length > pageSize ? shown.at(-1)?.id : undefined, roots: importRoots() });
+    return ok({
+      imports: shown,
+      next: rows.length > pageSize ? shown.at(-1)?.id : undefined,
+      roots: importRoots(),
+    });
   },
 });
 
@@ -57,10 +61,16 @@ export const showImport = query({
 export const listRejections = query({
   name: "import.rejections",
   permission: "datasets.import",
-  input: z.object({ id: z.coerce.number().int().positive(), after: z.coerce.number().int().min(0).default(0) }),
+  input: z.object({
+    id: z.coerce.number().int().positive(),
+    after: z.coerce.number().int().min(0).default(0),
+  }),
   async run({ db, input: { id, after } }) {
     const rows = await rejectionsAfter(id, after, rejectionPage + 1);
-    const [total] = await db.select({ rows: count() }).from(importRejections).where(eq(importRejections.importId, id));
+    const [total] = await db
+      .select({ rows: count() })
+      .from(importRejections)
+      .where(eq(importRejections.importId, id));
     const page = rows.slice(0, rejectionPage);
     return ok({
       rows: page,
@@ -83,11 +93,11 @@ export const exportRejections = query({
 });
 
 async function* rejectionLines(id: number): AsyncGenerator<string> {
-  yield toCsvLine(["line", "path", "reason"]);
+  yield "line,path,reason\n";
   let after = 0;
   for (;;) {
     const rows = await rejectionsAfter(id, after, 5000);
-    for (const row of rows) yield toCsvLine([row.line, row.path ?? "", row.reason]);
+    for (const row of rows) yield `${row.line},${csvCell(row.path)},${csvCell(row.reason)}\n`;
     if (rows.length < 5000) return;
     after = rows.at(-1)?.line ?? Number.MAX_SAFE_INTEGER;
   }
