@@ -23,6 +23,8 @@ GET   api/images/[id]/thumbnail                 images.view
 HEAD  api/images/[id]/thumbnail                 images.view
 GET   api/images/keys                           images.view
 GET   api/images/list                           images.view
+GET   api/imports/[id]                          datasets.import
+GET   api/imports/[id]/rejected                 datasets.import
 GET   api/running                               datasets.view
 GET   api/runs/[id]/events                      training.view
 GET   api/runs/[id]/predictions                 models.view
@@ -30,6 +32,10 @@ GET   api/runs/[id]/saliency/[image]            models.view
 GET   api/runs/[id]/saliency/[image]/overlay    models.view
 GET   api/search                                person
 GET   api/splits/[id]/export                    splits.view
+POST  api/uploads                               datasets.import
+GET   api/uploads/[id]                          datasets.import
+PUT   api/uploads/[id]                          datasets.import
+DELETE api/uploads/[id]                         datasets.import
 GET   livez                                     open
 GET   readyz                                    open
 `;
@@ -47,6 +53,8 @@ const actions = `
 (workbench)/cohorts/actions.ts          preview             cohorts.manage
 (workbench)/cohorts/actions.ts          create              cohorts.manage
 (workbench)/cohorts/actions.ts          divide              splits.manage
+(workbench)/datasets/import/actions.ts  start               datasets.import
+(workbench)/datasets/import/actions.ts  repeat              datasets.import
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
@@ -57,6 +65,7 @@ const actions = `
 const inputs: Readonly<Record<string, () => unknown[]>> = {
   verifyAudit: () => [],
   send: () => [{ run: 999999, images: [999999], worklist: "nobody's" }],
+  start: () => [null, formOf({ format: "chexpert", source: "/nowhere" })],
   launch: () => [null, formOf({ split: "999999", network: "compact" })],
 };
 

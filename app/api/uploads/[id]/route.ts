@@ -1,6 +1,5 @@
 import { personRoute } from "@/app/_session/route";
 import { discardUpload, receiveChunk, showUpload } from "@/server/datasets/uploads/commands";
-import { fail } from "@/server/lib/errors";
 
 type Params = { id: string };
 
@@ -11,9 +10,8 @@ export const GET = personRoute<Params>(({ person, params }) => showUpload(person
 
 /** The next piece, beginning at `?offset=`. */
 export const PUT = personRoute<Params>(async ({ person, request, params }) => {
-  if (request.body === null) return fail("invalid", "The piece is empty.");
   const offset = new URL(request.url).searchParams.get("offset") ?? "";
-  return receiveChunk(person, { id: params.id, offset, body: request.body });
+  return receiveChunk(person, { id: params.id, offset, body: request.body ?? new ReadableStream() });
 });
 
 export const DELETE = personRoute<Params>(({ person, params }) => discardUpload(person, { id: params.id }));
