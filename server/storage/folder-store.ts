@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { access, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedFailure } from "@/server/lib/errors";
 import type { ObjectStore } from "./object-store";
@@ -44,7 +44,13 @@ export function folderStore(folder: string): ObjectStore {
       return { body: handle.createReadStream(), size };
     },
     async remove(sha256) {
-      await rm(fileOf(sha256), { force: true });
+      const file = fileOf(sha256);
+      const unfinished = `${path.basename(file)}.`;
+      const beside = await readdir(path.dirname(file)).catch(() => []);
+      // What a process that was killed in the middle of a put left, too.
+      const left = beside.filter((name) => name.startsWith(unfinished));
+      for (const name of left) await rm(path.join(path.dirname(file), name), { force: true });
+      await rm(file, { force: true });
     },
     async check() {
       const sha256 = await store.put(Buffer.from(`check ${randomUUID()}`));
