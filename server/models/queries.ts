@@ -175,7 +175,7 @@ function errorCase(row: ErrorRow, vocabulary: readonly (typeof findings.$inferSe
 }
 
 /** A run with a model. Errors: not-found, conflict. */
-export async function finishedRun(db: Database, id: number): Promise<Result<FinishedRun>> {
+async function finishedRun(db: Database, id: number): Promise<Result<FinishedRun>> {
   const [run] = await db.select().from(runs).where(eq(runs.id, id));
   if (!run) return fail("not-found", `There is no run ${id}.`);
   if (run.status !== "done" || run.metrics === null) {

@@ -56,11 +56,6 @@ export function curveOf({ scores, truths }: Scores): CurvePoint[] {
   return points;
 }
 
-/** The place of the predicted class: the largest probability, the first of equals. */
-export function largest(probabilities: readonly number[]): number {
-  return probabilities.indexOf(Math.max(...probabilities));
-}
-
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }

@@ -61,7 +61,7 @@ export type ErrorCase = {
 };
 
 /** What a stored map says beside its picture. */
-export type SaliencyFacts = {
+type SaliencyFacts = {
   /** The logit that was explained. */
   readonly score: number;
   readonly probability: number;

@@ -81,7 +81,7 @@ export function cannotTrain(classes: readonly string[], parts: readonly PartCoun
   return `The films of ${absent} of the ${total} images are not here: only their table rows were imported.`;
 }
 
-export const partName = { train: "training", validation: "validation", test: "test" } as const;
+const partName = { train: "training", validation: "validation", test: "test" } as const;
 
 function list(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

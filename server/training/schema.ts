@@ -31,7 +31,7 @@ export type LaunchInput = z.output<typeof launchInput>;
 
 export const cancelInput = z.object({ run: z.number().int().positive() });
 
-export const runStatuses = ["queued", "running", "done", "failed", "cancelled"] as const;
+const runStatuses = ["queued", "running", "done", "failed", "cancelled"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 export const isOver = (status: RunStatus): boolean => status !== "queued" && status !== "running";
@@ -62,7 +62,7 @@ export const runConfiguration = z.object({
 });
 export type RunConfiguration = z.output<typeof runConfiguration>;
 
-export const engineSchema = z.object({
+const engineSchema = z.object({
   name: z.string(),
   version: z.string(),
   device: z.string(),
@@ -75,7 +75,7 @@ export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
 export type SaliencyMethod = (typeof saliencyMethods)[number];
 
 /** What a run is at, in the order in which it comes to it. */
-export const runPhases = ["starting", "features", "films", "training", "evaluation", "saliency"] as const;
+const runPhases = ["starting", "features", "films", "training", "evaluation", "saliency"] as const;
 export type RunPhase = (typeof runPhases)[number];
 
 export type RunProgress = {
@@ -102,7 +102,7 @@ export type RunLogLine = {
 };
 
 /** A metric with its 95% interval; null where it is not defined, with the reason. */
-export const metricSchema = z.object({
+const metricSchema = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -128,7 +128,7 @@ export const metricNames = [
 ] as const satisfies readonly MeasuredMetric[];
 export type MetricName = (typeof metricNames)[number];
 
-export const partMetrics = z.object({
+const partMetrics = z.object({
   images: z.number(),
   patients: z.number(),
   /** Rows: truth, columns: prediction, both in the run's order of classes. */
@@ -148,7 +148,7 @@ export const partMetrics = z.object({
 export type PartMetrics = z.output<typeof partMetrics>;
 
 /** A slice of the test part: whether the model does as well on everybody. */
-export const subgroupMetrics = z.object({
+const subgroupMetrics = z.object({
   /** What the slice is by. */
   by: z.enum(["dataset", "view", "sex", "patient"]),
   value: z.string(),

@@ -28,7 +28,8 @@ export async function evaluate(
   probabilities: Float32Array,
   context: Context,
 ): Promise<RunMetrics> {
-  const seed = deriveSeed(task.configuration.training.seed, 1_000);
+  // Without a sign, for the page; the generator takes the same bits either way.
+  const seed = deriveSeed(task.configuration.training.seed, 1_000) >>> 0;
   const { images, classes } = task;
   const sliceOf = (rows: readonly number[]): Slice => ({
     labels: gatherLabels(images.label, rows),

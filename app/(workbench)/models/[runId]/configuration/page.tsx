@@ -1,12 +1,8 @@
-import Link from "next/link";
-import type { ReactNode } from "react";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { RelativeTime } from "@/app/_components/relative-time";
-import { sharesText } from "@/server/splits/rules";
-import { duration } from "../../../training/duration";
 import { type Model, requireModel } from "../model";
 import { ModelHead } from "../model-head";
+import { courseOf, dataOf, type Fact, machineOf, trainingOf } from "./facts";
 
 export default async function ConfigurationPage({ params }: { params: Promise<{ runId: string }> }) {
   const { run } = await requireModel(params);
@@ -30,8 +26,6 @@ export default async function ConfigurationPage({ params }: { params: Promise<{ 
   );
 }
 
-type Fact = readonly [name: string, value: ReactNode];
-
 function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
     <Card title={title}>
@@ -45,95 +39,6 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
       </dl>
     </Card>
   );
-}
-
-function dataOf({ split, cohort, labelSet, datasetVersions, classes, metrics }: Model): Fact[] {
-  const versions = Object.entries(datasetVersions).map(([name, version]) => `${name} version ${version}`);
-  const { train, validation, test } = metrics.parts;
-  return [
-    ["Split", <LinkTo key="split" href={`/splits/${split.id}`} name={split.name} />],
-    ["Drawn", `${split.strategy}, ${sharesText(split.shares)}, seed ${split.seed}`],
-    ["Cohort", <LinkTo key="cohort" href={`/cohorts/${cohort.id}`} name={cohort.name} />],
-    ["Label set", labelSet ?? "none: the cohort names its classes itself"],
-    ["Datasets", versions.join(", ")],
-    ["Classes", classes.length === 2 ? `${classes[0]} (positive), ${classes[1]}` : classes.join(", ")],
-    ["Images", `${train.images} train, ${validation.images} validation, ${test.images} test`],
-  ];
-}
-
-function trainingOf({ configuration, network, weights }: Model): Fact[] {
-  const { training, preset, preprocess, augmentedViews, rotation } = configuration;
-  const frozen = configuration.network !== "compact";
-  return [
-    ["Preset", preset ?? "none"],
-    ["Network", `${network.title}, ${frozen ? "base frozen" : "trained whole"}`],
-    ["Weights", frozen ? (weights ?? `random, from seed ${training.seed}`) : "trained from scratch"],
-    ["Preprocess", preprocess],
-    [
-      "Augmentation",
-      frozen && augmentedViews === 0
-        ? "none"
-        : `${frozen ? `${augmentedViews} views, ` : ""}rotation up to ${rotation}°`,
-    ],
-    [
-      "Epochs",
-      training.earlyStopping
-        ? `${training.epochs}, stops after ${training.earlyStopping.patience} without gain`
-        : training.epochs,
-    ],
-    ["Batch size", training.batchSize],
-    [
-      "Optimizer",
-      `${training.optimizer}, learning rate ${training.learningRate}, decay ${training.decay.toPrecision(3)} per step`,
-    ],
-    ["Head", `${training.hidden} ReLU units, dropout ${training.dropout}, softmax`],
-    ["Loss", `${training.loss}, class weights ${training.classWeights}`],
-    ["Seed", training.seed],
-  ];
-}
-
-function machineOf({ engine, codeVersion, modelSha256, configuration }: Model): Fact[] {
-  return [
-    ["Code", codeVersion],
-    ["Engine", engine ? `${engine.name} ${engine.version}` : "–"],
-    ["Library", engine?.library ?? "–"],
-    ["Device", engine?.device ?? "–"],
-    ["Why this engine", engine?.why ?? "–"],
-    ["Model", <Hash key="model" of={modelSha256} />],
-    ["Weights object", <Hash key="weights" of={configuration.weights?.sha256 ?? null} />],
-  ];
-}
-
-function courseOf({ createdBy, createdAt, startedAt, finishedAt, seconds, metrics, epochs }: Model): Fact[] {
-  return [
-    ["Launched by", createdBy],
-    ["Launched", <RelativeTime key="created" at={createdAt} />],
-    ["Started", <RelativeTime key="started" at={startedAt} />],
-    ["Ended", <RelativeTime key="ended" at={finishedAt} />],
-    [
-      "Features",
-      seconds && seconds.extracted > 0
-        ? `${seconds.extracted} views in ${duration(seconds.features)}`
-        : "nothing to extract",
-    ],
-    ["Training", seconds ? `${epochs.length} epochs in ${duration(seconds.training)}` : "–"],
-    [
-      "Intervals",
-      `95%, bootstrap over patients, ${metrics.bootstrap.draws} draws, seed ${metrics.bootstrap.seed}`,
-    ],
-  ];
-}
-
-function LinkTo({ href, name }: { href: string; name: string }) {
-  return (
-    <Link href={href} className="hover:text-accent hover:underline">
-      {name}
-    </Link>
-  );
-}
-
-function Hash({ of }: { of: string | null }) {
-  return of === null ? <>–</> : <code className="text-[12px] text-dim">{of}</code>;
 }
 
 function againHref({ configuration, split, seed }: Model): string {

@@ -84,7 +84,7 @@ function Facts({ error, classes }: { error: ErrorCase; classes: readonly string[
     [
       "patient",
       <>
-        {patient}{" "}
+        {patientName(patient)}{" "}
         <span className="text-dim">
           {view}, {dataset}
         </span>

@@ -19,7 +19,8 @@ export function SendToReading({ run, images, onSent }: Props) {
   const [worklist, setWorklist] = useState(`Errors of run ${run}`);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [sending, startSending] = useTransition();
-  const films = images.length === 1 ? "this film" : `${images.length} films`;
+  const films =
+    images.length === 1 ? "The study of this film goes" : `The studies of ${images.length} films go`;
   const submit = () =>
     startSending(async () => {
       const answer = await send({ images: [...images], worklist });
@@ -69,8 +70,7 @@ export function SendToReading({ run, images, onSent }: Props) {
         ) : (
           <div className="flex flex-col gap-3">
             <p>
-              The study of {films} goes to the end of a worklist. Readers see nothing of the model before they
-              have submitted.
+              {films} to the end of a worklist. Readers see nothing of the model before they have submitted.
             </p>
             <TextField
               label="Worklist"

@@ -20,13 +20,15 @@ export default async function PredictionsPage({ params, searchParams }: Props) {
   const { person, run } = await requireModel(params);
   const choice = choiceOf(await searchParams, run.classes.length);
   const page = valueIn(await listPredictions(person, { run: run.id, ...choice, limit: 100 }));
+  const { train, validation, test } = run.metrics.parts;
+  const all = train.images + validation.images + test.images;
   const href = (change: Parameters<typeof hrefWith>[2]) => hrefWith(run.id, choice, change);
   return (
     <div className="flex flex-col gap-4">
       <ModelHead
         run={run}
         title={`${page.total.toLocaleString("en-US")} predictions`}
-        beside="every image of every part, by number"
+        beside={`of ${all.toLocaleString("en-US")}, by image number`}
       />
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-dim">Part</span>
@@ -119,10 +121,14 @@ function rowOf(row: Prediction, classes: readonly string[]) {
     cells: {
       image: row.image,
       patient: row.patient,
-      path: <span className="text-dim">{row.path}</span>,
+      path: (
+        <span className="block max-w-[420px] truncate text-dim" title={row.path}>
+          {row.path}
+        </span>
+      ),
       part: <PartTag part={row.part} />,
-      truth,
-      predicted: wrong ? <span className="text-leak">{predicted}</span> : predicted,
+      truth: <span className="whitespace-nowrap">{truth}</span>,
+      predicted: <span className={`whitespace-nowrap ${wrong ? "text-leak" : ""}`}>{predicted}</span>,
       ...Object.fromEntries(probabilities.map(([key, p]) => [key, p.toFixed(3)])),
     },
     sort: {
