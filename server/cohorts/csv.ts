@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
+import { delimiterOf } from "./rules";
 
 export type CohortRow = {
   readonly line: number;
@@ -79,10 +80,4 @@ function recordsOf(text: string): Result<Parsed[]> {
   } catch (error) {
     return fail("invalid", `The file cannot be read as CSV: ${messageOf(error)}`);
   }
-}
-
-/** Spreadsheets write semicolons in half of the world; the header says which it is. */
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  return [",", ";", "\t"].find((candidate) => header.includes(candidate)) ?? ",";
 }

@@ -41,6 +41,8 @@ export const createSplitInput = z.object({
   stratify: z.enum(stratifications).default("class"),
 });
 
+export type CreateSplitInput = z.input<typeof createSplitInput>;
+
 /** One row of a list of splits. */
 export type SplitListed = {
   readonly id: number;

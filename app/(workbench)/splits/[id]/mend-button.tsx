@@ -6,6 +6,7 @@ import { Dialog } from "@/app/_components/dialog";
 import { TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { MendedSplit } from "@/server/integrity/schema";
+import { problemWords } from "../../cohorts/problem-words";
 import { mend } from "../actions";
 import { BeforeAfter } from "./before-after";
 import { WideDialog } from "./wide-dialog";
@@ -53,9 +54,10 @@ function MendForm({ split, proposedName, onMended }: Props & { onMended: (mended
   const [pending, start] = useTransition();
   const send = (form: FormData) =>
     start(async () => {
+      setProblem(null);
       const answer = await mend({ split: split.id, name: String(form.get("name")) });
       if (answer.ok) onMended(answer.value);
-      else setProblem(answer.message);
+      else setProblem(problemWords(answer));
     });
   return (
     <form action={send} className="flex flex-col gap-3">
