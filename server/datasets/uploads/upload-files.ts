@@ -57,7 +57,7 @@ export async function removeOldUploads(userId: number, now: number): Promise<voi
 
 /** An upload as the source of an import, and back; null for a source that is none. */
 export function uploadOfSource(source: string): string | null {
-  return /^upload:([0-9a-f-]{36})\//.exec(source)?.[1] ?? null;
+  return /^upload:([0-9a-f-]{36})(?:\/|$)/.exec(source)?.[1] ?? null;
 }
 
 function sourceOf(id: string, name: string): string {

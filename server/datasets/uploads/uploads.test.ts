@@ -13,7 +13,7 @@ import { findUpload, removeOldUploads } from "./upload-files";
 
 testDatabase();
 
-const body = (...pieces: Uint8Array[]) => ReadableStream.from(pieces) as ReadableStream<Uint8Array>;
+const body = (...pieces: Buffer[]) => new Blob(pieces.map((piece) => new Uint8Array(piece))).stream();
 
 async function begun(person: Person, size: number, name = "films.zip"): Promise<string> {
   return valueOrThrow(await beginUpload(person, { name, size })).uploadId;
