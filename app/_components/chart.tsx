@@ -8,7 +8,7 @@ import type { ECharts } from "./chart-engine";
 import { themed } from "./chart-theme";
 import { DataTable } from "./data-table";
 
-export type ChartTable = {
+type ChartTable = {
   columns: readonly string[];
   /** Numbers stand at the right; null is a dash. */
   rows: readonly (readonly (string | number | null)[])[];

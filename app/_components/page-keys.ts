@@ -60,6 +60,9 @@ export function useKeyGroups(): readonly KeyGroup[] {
   );
 }
 
+/** Dialogs, menus and the lists of open choices; a list that stands in the page is not one. */
+const overlays = "[role=dialog], [role=menu], [data-trigger] [role=listbox]";
+
 /** Whether a key belongs to somebody else: to a field that is typed into, or to an open dialog or menu. */
 function isBusy(event: KeyboardEvent): boolean {
   const target = event.target;
@@ -67,7 +70,7 @@ function isBusy(event: KeyboardEvent): boolean {
     target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable=true]");
   // A key with Ctrl types nothing.
   const types = field && !event.ctrlKey && !event.metaKey;
-  return Boolean(types) || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null;
+  return Boolean(types) || document.querySelector(overlays) !== null;
 }
 
 /** "Ctrl Enter" and the like against an event; Shift counts only where it is named or the key is a letter. */

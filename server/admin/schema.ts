@@ -79,7 +79,7 @@ export type Found = {
   readonly href: string;
 };
 
-export type WorkerFacts = {
+type WorkerFacts = {
   readonly id: string;
   readonly host: string;
   readonly pid: number;

@@ -4,7 +4,7 @@ import { dictionary } from "@zxcvbn-ts/language-common";
 // OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const passwordLength = { min: 15, max: 256 } as const;
+const passwordLength = { min: 15, max: 256 } as const;
 
 /** argon2id in PHC form. */
 export function hashPassword(password: string): Promise<string> {

@@ -3,11 +3,11 @@ import type { Executor } from "@/server/db/client";
 import { attempts } from "@/server/db/schema";
 
 /** Failures are counted in windows of this length. */
-export const windowMinutes = 15;
+const windowMinutes = 15;
 /** One address may fail this often in a window, then it waits for the window's end. */
 export const failuresPerAddress = 40;
 /** From this failure on, each further try at one account is answered later. */
-export const failuresBeforeDelay = 5;
+const failuresBeforeDelay = 5;
 export const longestDelayMs = 8_000;
 
 /**

@@ -5,7 +5,7 @@ import type { Person } from "./actor";
 import { newSecret, secretHash } from "./secrets";
 
 export const absoluteHours = 12;
-export const idleHours = 2;
+const idleHours = 2;
 
 /** Opens a session and returns its id, which only the cookie's token holds; the row has its SHA-256. */
 export async function openSession(db: Executor, userId: number, userAgent: string | null): Promise<string> {

@@ -11,6 +11,8 @@ const kinds: Record<Result["kind"], string> = {
   import: "import",
 };
 
+const accuracy = { key: "metric", title: "Test accuracy", number: true, width: "190px" };
+
 /** What was finished last. */
 export function NewestResults({ results }: { results: readonly Result[] }) {
   return (
@@ -24,7 +26,7 @@ export function NewestResults({ results }: { results: readonly Result[] }) {
             { key: "label", title: "What" },
             { key: "kind", title: "Kind", width: "110px" },
             { key: "detail", title: "From" },
-            { key: "metric", title: "Test accuracy", number: true, width: "190px" },
+            ...(results.some((result) => result.metric) ? [accuracy] : []),
             { key: "at", title: "When", width: "140px" },
           ]}
           rows={results.map((result) => ({

@@ -9,7 +9,7 @@ import type { Role } from "@/server/auth/permissions";
 import { pagesFor } from "./places";
 import { useSearch } from "./use-search";
 
-export type PaletteAction = { readonly label: string; readonly run: () => void };
+type PaletteAction = { readonly label: string; readonly run: () => void };
 
 type Props = {
   role: Role;
