@@ -3,7 +3,6 @@ import { type Command, Option } from "commander";
 import { fail, messageOf } from "@/server/lib/errors";
 import { trainableNetworks } from "@/server/training/networks";
 import { listWeights } from "@/server/training/queries";
-import { importWeights } from "@/server/training/weights-commands";
 import { verb } from "../context";
 
 type Options = { readonly network: string; readonly name: string };
@@ -35,6 +34,8 @@ export function registerWeights(program: Command): void {
       verb(async ({ actor }, file: string, options: Options) => {
         const bytes = await readFile(file).catch((error: unknown) => messageOf(error));
         if (typeof bytes === "string") return fail("not-found", `${file} cannot be read: ${bytes}`);
+        // Loaded here alone: the HDF5 reader costs 4 s and 600 MB, which no other command should pay.
+        const { importWeights } = await import("@/server/training/weights-commands");
         return importWeights(actor, { network: "densenet121", name: options.name, bytes });
       }),
     );
