@@ -31,9 +31,11 @@ export async function ensureFeatures(work: FeatureWork): Promise<FeaturePlaces[]
   const recipes = featureRecipes(work.configuration, work.engine);
   const views = work.configuration.augmentedViews + 1;
   const known = await knownRows(work.splitId, recipes);
-  const missing = missingFilms(work.images, views, (view, sha256) => known.has(key(view, sha256)));
-  const total = missing.reduce((sum, film) => sum + film.views.length, 0);
-  if (total > 0) await extract(work, recipes, missing, total, known);
+  const wanted = wantedViews(work.images, views);
+  const missing = wanted
+    .map(({ sha256, views }) => ({ sha256, views: views.filter((view) => !known.has(key(view, sha256))) }))
+    .filter((film) => film.views.length > 0);
+  if (missing.length > 0) await extract(work, recipes, missing, countViews(wanted), known);
   return Array.from({ length: views }, (_, view) => placesOf(work.images, view, known));
 }
 
@@ -41,6 +43,7 @@ async function extract(
   work: FeatureWork,
   recipes: FeatureRecipes,
   films: ExtractTask["films"],
+  /** Of the whole run, with those that are stored already. */
   total: number,
   known: Map<string, Place>,
 ): Promise<void> {
@@ -54,7 +57,7 @@ async function extract(
     preprocess: configuration.preprocess,
     rotation: configuration.rotation,
   } as const;
-  let kept = 0;
+  let kept = total - countViews(films);
   let marked = Date.now();
   const inWork = new Map<number, number>();
   const report = () => work.progress(kept + [...inWork.values()].reduce((sum, done) => sum + done, 0), total);
@@ -108,20 +111,16 @@ async function knownRows(splitId: number, recipes: FeatureRecipes): Promise<Map<
 }
 
 /** Each film once; views above 0 are for training images only. */
-function missingFilms(
-  images: RunImages,
-  views: number,
-  isKnown: (view: number, sha256: string) => boolean,
-): { sha256: string; views: number[] }[] {
+function wantedViews(images: RunImages, views: number): { sha256: string; views: number[] }[] {
   const trained = new Set(images.sha256.filter((_, at) => images.part[at] === 0));
-  return [...new Set(images.sha256)]
-    .map((sha256) => ({
-      sha256,
-      views: Array.from({ length: trained.has(sha256) ? views : 1 }, (_, view) => view).filter(
-        (view) => !isKnown(view, sha256),
-      ),
-    }))
-    .filter((film) => film.views.length > 0);
+  return [...new Set(images.sha256)].map((sha256) => ({
+    sha256,
+    views: Array.from({ length: trained.has(sha256) ? views : 1 }, (_, view) => view),
+  }));
+}
+
+function countViews(films: ExtractTask["films"]): number {
+  return films.reduce((sum, film) => sum + film.views.length, 0);
 }
 
 /** The shard's rows in the order in which the child writes them. */
