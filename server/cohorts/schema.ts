@@ -9,7 +9,7 @@ export type CohortReference = z.infer<typeof cohortReference>;
 const className = z.string().trim().min(1, "Give each class a name.").max(80);
 
 /** Bytes of CSV that one cohort may come from: ten times the largest table known here. */
-export const longestCsv = 200_000_000;
+const longestCsv = 200_000_000;
 export const mostClasses = 50;
 
 /** A typing mistake in a filter's name must not select everything: unknown keys are refused. */
@@ -25,7 +25,6 @@ export const cohortRule = z.strictObject({
     }),
 });
 export type CohortRuleInput = z.input<typeof cohortRule>;
-export type CohortRule = z.output<typeof cohortRule>;
 
 export const cohortSource = z.discriminatedUnion("kind", [
   z.object({

@@ -1,8 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { recordAudit } from "@/server/audit/record";
 import { query } from "@/server/auth/command";
 import { findCohort } from "@/server/cohorts/find";
-import { splitLeaks } from "@/server/db/schema";
+import { images, splitLeaks } from "@/server/db/schema";
 import type { LeakReason } from "@/server/db/schema/split-facts";
 import { ok } from "@/server/lib/errors";
 import { findSplit } from "@/server/splits/find";
@@ -38,7 +39,7 @@ export const leakPairs = query({
   },
 });
 
-/** Every leak of a split by image ids, in the order of `leakPairs`: for scripts. Errors: not-found. */
+/** Every leak of a split by image, in the order of `leakPairs`: for scripts. Errors: not-found. */
 export const allLeaks = query({
   name: "split.all-leaks",
   permission: "splits.view",
@@ -54,13 +55,20 @@ export const allLeaks = query({
           reason: splitLeaks.reason,
           part: splitLeaks.part,
           daysApart: splitLeaks.daysApart,
+          path: held.path,
+          trainPath: trained.path,
         })
         .from(splitLeaks)
+        .innerJoin(held, eq(held.id, splitLeaks.imageId))
+        .innerJoin(trained, eq(trained.id, splitLeaks.trainImageId))
         .where(sql`${splitLeaks.splitId} = ${found.value.id}`)
         .orderBy(splitLeaks.position),
     );
   },
 });
+
+const held = alias(images, "held");
+const trained = alias(images, "trained");
 
 function pairsWhere(conditions: readonly SQL[], limit: number): SQL {
   return sql`

@@ -57,7 +57,7 @@ export type MendedSplit = {
 };
 
 /** A figure with its 95% interval; null where it is not defined, e.g. for want of a class. */
-export type Estimate = {
+type Estimate = {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;

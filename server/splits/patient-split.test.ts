@@ -80,6 +80,11 @@ describe("the patient split", () => {
     expect(draw(42)).not.toEqual(draw(43));
   });
 
+  it("is the one that seed 42 has always given", () => {
+    const { groups, strata } = images(Array.from({ length: 10 }, () => [1, 1]));
+    expect([...patientSplit(groups, strata, [60, 20, 20], 42)].join("")).toBe("00112200000000001122");
+  });
+
   it("fills parts evenly where nothing is stratified", () => {
     const { groups, strata } = images(Array.from({ length: 100 }, (_, group) => [1 + (group % 7)]));
     const partOf = patientSplit(groups, strata, [50, 25, 25], 5);

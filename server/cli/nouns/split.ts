@@ -1,14 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { showCohort } from "@/server/cohorts/queries";
 import { auditSplit } from "@/server/integrity/audit";
 import { mendSplit } from "@/server/integrity/commands";
 import { allLeaks } from "@/server/integrity/queries";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { createSplit } from "@/server/splits/commands";
 import { exportSplit } from "@/server/splits/export";
-import { showSplit } from "@/server/splits/queries";
+import { showSplit, splitsOfCohorts } from "@/server/splits/queries";
 import { parseShares, parts, type Strategy, type Stratify } from "@/server/splits/rules";
 import { verb } from "../context";
+import { auditLines, mendedLines, partLines } from "./split-text";
 
 type Exported = { split: string; images: number } & ({ csv: string } | { file: string });
 type CreateOptions = { cohort: string; strategy: Strategy; parts: string; seed: number; stratify: Stratify };
@@ -30,7 +32,7 @@ export function registerSplit(program: Command): void {
         const { leaks, parts: byPart, expected } = audit.value;
         const named = pairs.value.map((pair) => ({ ...pair, part: parts[pair.part] }));
         return ok({ split: name, leaks, parts: byPart, expected, pairs: named });
-      }),
+      }, auditLines),
     );
   split
     .command("mend")
@@ -44,7 +46,7 @@ export function registerSplit(program: Command): void {
         if (!mended.ok) return mended;
         const { name: made, ...rest } = mended.value;
         return ok({ split: made, ...rest, parts: rest.after.parts });
-      }),
+      }, mendedLines),
     );
   split
     .command("export")
@@ -63,6 +65,18 @@ export function registerSplit(program: Command): void {
         },
         (document) => ("csv" in document ? document.csv : `${document.images} images in ${document.file}`),
       ),
+    );
+  split
+    .command("list")
+    .description("a cohort's splits, newest first")
+    .requiredOption("--cohort <name>")
+    .addHelpText("after", "\nExample:\n  overread split list --cohort published --json")
+    .action(
+      verb(async ({ actor }, options: { cohort: string }) => {
+        const cohort = await showCohort(actor, { cohort: options.cohort });
+        if (!cohort.ok) return cohort;
+        return splitsOfCohorts(actor, { cohorts: [cohort.value.id] });
+      }),
     );
   split
     .command("show")
@@ -87,15 +101,18 @@ function registerCreate(split: Command): void {
       "\nExample:\n  overread split create random-42 --cohort published --strategy random --parts 60/20/20 --seed 42",
     )
     .action(
-      verb(async ({ actor }, name: string, options: CreateOptions) => {
-        const shares = parseShares(options.parts);
-        if (!shares)
-          return fail("invalid", `--parts ${options.parts}: write three whole percentages, as 60/20/20.`);
-        const { cohort, strategy, seed, stratify } = options;
-        const made = await createSplit(actor, { name, cohort, strategy, shares, seed, stratify });
-        if (!made.ok) return made;
-        const { id, name: split, summary, audit } = made.value;
-        return ok({ split, id, parts: summary.parts, drift: summary.drift, leaks: audit.leaks });
-      }),
+      verb(
+        async ({ actor }, name: string, options: CreateOptions) => {
+          const shares = parseShares(options.parts);
+          if (!shares)
+            return fail("invalid", `--parts ${options.parts}: write three whole percentages, as 60/20/20.`);
+          const { cohort, strategy, seed, stratify } = options;
+          const made = await createSplit(actor, { name, cohort, strategy, shares, seed, stratify });
+          if (!made.ok) return made;
+          const { id, name: split, summary, audit } = made.value;
+          return ok({ split, id, parts: summary.parts, drift: summary.drift, leaks: audit.leaks });
+        },
+        (made) => partLines(made.parts),
+      ),
     );
 }

@@ -18,7 +18,7 @@ export function CostCard({ cost, splitId, mayTrain }: Props) {
         </p>
         {mayTrain ? (
           <p className="mt-2">
-            <Link href={`/training?split=${splitId}`} className="text-accent hover:underline">
+            <Link href={`/training?split=${splitId}`} className="text-accent underline underline-offset-2">
               Train on this split
             </Link>
           </p>

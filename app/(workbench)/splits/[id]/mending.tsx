@@ -11,7 +11,7 @@ export function MendedTwin({ split }: { split: SplitDetail }) {
   return (
     <Notice>
       Mended as{" "}
-      <Link href={`/splits/${newest.id}`} className="text-accent hover:underline">
+      <Link href={`/splits/${newest.id}`} className="text-accent underline underline-offset-2">
         {newest.name}
       </Link>
       : the same images with every patient on one side.
@@ -32,7 +32,7 @@ export function MendedFrom({ split, audit, origin }: FromProps) {
       title={
         <>
           Mended from{" "}
-          <Link href={`/splits/${origin.id}`} className="text-accent hover:underline">
+          <Link href={`/splits/${origin.id}`} className="text-accent underline underline-offset-2">
             {origin.name}
           </Link>
         </>
