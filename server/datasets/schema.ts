@@ -22,9 +22,8 @@ export const importInput = z.object({
 });
 export type ImportInput = z.input<typeof importInput>;
 
-export const importPhases = ["unpacking", "reading", "films", "saving"] as const;
 export type ImportProgress = {
-  readonly phase: (typeof importPhases)[number];
+  readonly phase: "unpacking" | "reading" | "films" | "saving";
   readonly done: number;
   /** 0 when nobody knows. */
   readonly total: number;

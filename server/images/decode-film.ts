@@ -6,7 +6,7 @@ import { greyOf, pixelHash } from "./pixels";
 sharp.concurrency(1);
 sharp.cache(false);
 
-export const filmLimits = { minSide: 32, maxSide: 16_000, maxPixels: 100e6 } as const;
+const filmLimits = { minSide: 32, maxSide: 16_000, maxPixels: 100e6 } as const;
 const thumbnailSide = 256;
 
 export type DecodedFilm = {

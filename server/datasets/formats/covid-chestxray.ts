@@ -66,7 +66,7 @@ function sexOf(cell: string): FilmRow["sex"] | null {
  * ("COVID-19", "Streptococcus", "Pneumocystis"), two of them with its course ("COVID-19, ARDS"); "No Finding" and
  * "ARDS" alone name none. Nothing is ever said to be absent, so no finding becomes negative.
  */
-export function positiveFindings(finding: string): readonly string[] {
+function positiveFindings(finding: string): readonly string[] {
   const causes = finding
     .split(/[,/]/)
     .map((part) => part.trim().toLowerCase())

@@ -16,7 +16,7 @@ export type WorkFolder = {
 
 const name = /^import-(\d+)$/;
 
-export function workFolder(importId: number): WorkFolder {
+function workFolder(importId: number): WorkFolder {
   const at = (file: string) => path.join(folderOf(importId), file);
   return {
     rows: at("rows.copy"),

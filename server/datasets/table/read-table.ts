@@ -5,7 +5,7 @@ import { CsvError, parse } from "csv-parse";
 import { ExpectedFailure } from "@/server/lib/errors";
 import { guardedGunzip } from "../archive/gunzip";
 
-export type TableRow = {
+type TableRow = {
   /** Line of the file on which the row begins; the header is line 1. */
   readonly line: number;
   readonly cells: readonly string[];
