@@ -1,7 +1,7 @@
 "use client";
 
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import type { Role } from "@/server/auth/permissions";
 import { placeOf, placesFor } from "./places";
@@ -28,6 +28,7 @@ export function Rail({ role, folded, onFold }: Props) {
             >
               <Icon aria-hidden size={16} className="shrink-0" />
               <span className={folded ? "sr-only" : "truncate"}>{label}</span>
+              <OnItsWay />
             </Link>
           </li>
         ))}
@@ -43,4 +44,11 @@ export function Rail({ role, folded, onFold }: Props) {
       </button>
     </nav>
   );
+}
+
+/** A dot beside the place that was pressed, once its page takes longer than a blink. */
+function OnItsWay() {
+  const { pending } = useLinkStatus();
+  if (!pending) return null;
+  return <span aria-hidden className="late ml-auto size-1.5 shrink-0 rounded-full bg-accent" />;
 }

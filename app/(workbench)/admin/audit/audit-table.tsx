@@ -23,7 +23,11 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
         cells: {
           id: <span className="text-dim">{row.id}</span>,
           at: <RelativeTime at={row.at} />,
-          actor: row.actor,
+          actor: (
+            <span title={row.actor} className="block max-w-[240px] truncate">
+              {row.actor}
+            </span>
+          ),
           action: row.action,
           object: row.objectType ? (
             <Link
