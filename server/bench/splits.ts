@@ -16,7 +16,6 @@ import { percentile } from "./benchmark";
 const table = "data/chexpert/train-full.csv.gz";
 const shell = { kind: "shell", osUser: "bench" } as const;
 const shares = { train: 60, validation: 20, test: 20 };
-const atMostFive = { atMost: 5 };
 
 /** Whole-CheXpert splits: 223,414 images of 64,540 patients, each with a film of its own. */
 export const splitsBenchmark: Benchmark = {
@@ -50,7 +49,7 @@ export const splitsBenchmark: Benchmark = {
         );
         return { split, audit: valueOrThrow(await auditSplit(shell, { split: "patient" })) };
       },
-      atMostFive,
+      { atMost: 5 },
     );
     figures.push({
       what: "its leaking groups",
@@ -60,19 +59,15 @@ export const splitsBenchmark: Benchmark = {
     });
     figures.push({ what: "its drift", value: clean.split.summary.drift, unit: "points", bar: { atMost: 1 } });
     const leaking = valueOrThrow(
-      await seconds(
-        "split random with its audit",
-        () => createSplit(shell, { ...plan, name: "random", strategy: "random" }),
-        atMostFive,
+      await seconds("split random with its audit", () =>
+        createSplit(shell, { ...plan, name: "random", strategy: "random" }),
       ),
     );
     const { images, leaked } = leaking.audit.parts.test;
     figures.push({ what: "its test images that leak", value: (100 * leaked) / images, unit: "%" });
-    await seconds(
-      "audit of the random split anew",
-      () => refreshAudit(shell, { split: "random" }),
-      atMostFive,
-    );
+    await seconds("audit of the random split anew", () => refreshAudit(shell, { split: "random" }), {
+      atMost: 5,
+    });
     figures.push(await pageFigure(leaked));
     return figures;
   },
