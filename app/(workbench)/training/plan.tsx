@@ -27,7 +27,7 @@ export function Plan({ plan }: { plan: Planned }) {
         {leaks.length > 0 ? (
           <Notice tone="warn" title={leakSentence(leaks)}>
             The test figures will flatter the model.{" "}
-            <Link href={`/splits/${split.id}`} className="text-accent hover:underline">
+            <Link href={`/splits/${split.id}`} className="text-accent underline underline-offset-2">
               See the pairs and mend the split
             </Link>
           </Notice>

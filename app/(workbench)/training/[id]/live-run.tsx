@@ -41,7 +41,10 @@ export function LiveRun({ initial, facts, mayCancel }: Props) {
         sub={
           <>
             on split{" "}
-            <Link href={`/splits/${facts.split.id}`} className="text-text hover:text-accent hover:underline">
+            <Link
+              href={`/splits/${facts.split.id}`}
+              className="text-text underline decoration-faint underline-offset-2 hover:text-accent"
+            >
               {facts.split.name}
             </Link>
             {facts.frozen

@@ -62,7 +62,10 @@ export function SendToReading({ run, images, onSent }: Props) {
         {outcome?.sent ? (
           <p>
             {added(outcome.added)}{" "}
-            <Link href={`/reading/${outcome.id}/progress`} className="text-accent hover:underline">
+            <Link
+              href={`/reading/${outcome.id}/progress`}
+              className="text-accent underline underline-offset-2"
+            >
               {outcome.name}
             </Link>
             .

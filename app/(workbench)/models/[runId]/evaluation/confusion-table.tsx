@@ -44,7 +44,7 @@ export function ConfusionTable({ classes, counts }: Props) {
                     }}
                   >
                     <div className="font-semibold text-[15px]">{count.toLocaleString("en-US")}</div>
-                    <div className="text-[12px] text-dim">{all === 0 ? "–" : percent(count, all)}</div>
+                    <div className="text-[12px]">{all === 0 ? "–" : percent(count, all)}</div>
                   </td>
                 );
               })}
