@@ -10,7 +10,9 @@ type Props = { path: string; email: string; onClose: () => void };
 export function InvitationLink({ path, email, onClose }: Props) {
   const [copied, setCopied] = useState(false);
   const link = new URL(path, window.location.origin).href;
-  const copy = () => void navigator.clipboard.writeText(link).then(() => setCopied(true));
+  // Browsers give the clipboard to pages over HTTPS and on localhost only.
+  const copy =
+    "clipboard" in navigator ? () => navigator.clipboard.writeText(link).then(() => setCopied(true)) : null;
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -19,12 +21,14 @@ export function InvitationLink({ path, email, onClose }: Props) {
       </p>
       <code className="select-all break-all rounded-md border border-line bg-bg p-2 text-[12px]">{link}</code>
       <div className="flex justify-end gap-2">
-        <Button
-          onPress={copy}
-          icon={copied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
-        >
-          {copied ? "Copied" : "Copy"}
-        </Button>
+        {copy ? (
+          <Button
+            onPress={() => void copy()}
+            icon={copied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
+          >
+            {copied ? "Copied" : "Copy"}
+          </Button>
+        ) : null}
         <Button variant="primary" onPress={onClose}>
           Done
         </Button>
