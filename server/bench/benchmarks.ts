@@ -1,6 +1,16 @@
 import type { Benchmark } from "./benchmark";
 import { browseBenchmark } from "./browse";
 import { engineBenchmark } from "./engine";
+import { importImagesBenchmark } from "./import-images";
+import { importTableBenchmark } from "./import-table";
+import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
-export const benchmarks: readonly Benchmark[] = [browseBenchmark, engineBenchmark, splitsBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  browseBenchmark,
+  engineBenchmark,
+  importImagesBenchmark,
+  importTableBenchmark,
+  readingBenchmark,
+  splitsBenchmark,
+];

@@ -1,5 +1,5 @@
 import { asc } from "drizzle-orm";
-import { database } from "@/server/db/client";
+import { database, type Executor } from "@/server/db/client";
 import { findings } from "@/server/db/schema";
 
 export type Finding = {
@@ -14,7 +14,7 @@ export type Finding = {
   readonly displayOrder: number;
 };
 
-/** All findings in display order. */
-export async function vocabulary(): Promise<readonly Finding[]> {
-  return database().select().from(findings).orderBy(asc(findings.displayOrder));
+/** All findings in display order. Inside a transaction pass it on: a second connection may never come free. */
+export async function vocabulary(db: Executor = database()): Promise<readonly Finding[]> {
+  return db.select().from(findings).orderBy(asc(findings.displayOrder));
 }

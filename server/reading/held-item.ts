@@ -8,9 +8,7 @@ export type HeldItem = {
   readonly assignment: number;
   readonly status: "leased" | "released" | "submitted" | "skipped";
   readonly worklistId: number;
-  readonly blind: boolean;
   readonly studyId: number;
-  readonly sourceLabels: string;
   readonly readsWanted: number;
   /** Reads submitted plus leases, this reader's lease among them. */
   readonly taken: number;
@@ -30,12 +28,11 @@ type Row = Omit<HeldItem, "item" | "assignment" | "worklistId" | "studyId"> & {
  */
 export async function lockItem(tx: Transaction, item: number, readerId: number): Promise<Result<HeldItem>> {
   const [row] = await tx.execute<Row>(sql`
-    select a.id as assignment, a.status, a.worklist_id as "worklistId", w.blind, s.id as "studyId",
-      s.source_labels as "sourceLabels", i.reads_wanted as "readsWanted", i.taken, i.skipped,
+    select a.id as assignment, a.status, a.worklist_id as "worklistId", s.id as "studyId",
+      i.reads_wanted as "readsWanted", i.taken, i.skipped,
       (select count(*)::int from findings) as findings
     from assignments a
     join worklist_items i on i.id = a.item_id
-    join worklists w on w.id = a.worklist_id
     join studies s on s.id = i.study_id
     where a.item_id = ${item} and a.reader_id = ${readerId}
     for update of a, i, s`);

@@ -3,43 +3,54 @@ import type { Executor } from "@/server/db/client";
 import type { LabelOrigin } from "@/server/labels/rules";
 import type { Known, ModelOutput, OtherRead } from "./schema";
 
-type Of = { readonly studyId: number; readonly readerId: number };
+type Prediction = { run: number; image: number; names: string[]; probabilities: number[] };
+type Row = {
+  source: string;
+  current: string;
+  origin: LabelOrigin;
+  others: OtherRead[];
+  predictions: Prediction[];
+};
+
+/** Runs whose outputs are shown, newest first. */
+const runsShown = 3;
 
 /**
  * What stands beside the reader's own read: source label, current label, others' reads, models. A blind reader
  * gets it with the answer to her submission and not before.
  */
-export async function known(db: Executor, of: Of): Promise<Known> {
-  const [[label], others, models] = await Promise.all([
-    db.execute<{ source: string; current: string; origin: LabelOrigin }>(sql`
-      select source_labels as source, current_labels as current, label_origin as origin
-      from studies where id = ${of.studyId}`),
-    othersReads(db, of),
-    modelOutputs(db, of.studyId),
-  ]);
-  return { ...(label ?? { source: "", current: "", origin: "source" }), others, models };
+export async function known(
+  db: Executor,
+  { studyId, readerId }: { readonly studyId: number; readonly readerId: number },
+): Promise<Known> {
+  const [row] = await db.execute<Row>(sql`
+    select source_labels as source, current_labels as current, label_origin as origin,
+      array(
+        select json_build_object('reader', u.name, 'kind', r.kind, 'labels', r.labels, 'comment', r.comment)
+        from reads r join users u on u.id = r.reader_id
+        where r.study_id = ${studyId} and r.reader_id <> ${readerId} and r.current and not r.withdrawn
+        order by r.id limit 20
+      ) as others,
+      array(
+        select json_build_object('run', p.run_id, 'image', p.image_id, 'names', run.classes,
+          'probabilities', p.probabilities)
+        from images i join predictions p on p.image_id = i.id join runs run on run.id = p.run_id
+        where i.study_id = ${studyId} and run.status = 'done'
+        order by p.run_id desc, p.image_id limit 60
+      ) as predictions
+    from studies where id = ${studyId}`);
+  if (!row) throw new Error(`study ${studyId} is gone`);
+  const { predictions, ...rest } = row;
+  return { ...rest, models: modelOutputs(predictions) };
 }
 
-async function othersReads(db: Executor, { studyId, readerId }: Of): Promise<OtherRead[]> {
-  return db.execute<OtherRead>(sql`
-    select u.name as reader, r.kind, r.labels, r.comment from reads r join users u on u.id = r.reader_id
-    where r.study_id = ${studyId} and r.reader_id <> ${readerId} and r.current and not r.withdrawn
-    order by r.id limit 20`);
-}
-
-/** The newest three runs that predicted any of the study's images. */
-async function modelOutputs(db: Executor, studyId: number): Promise<ModelOutput[]> {
-  const rows = await db.execute<{ run: string; image: string; names: string[]; probabilities: number[] }>(sql`
-    select p.run_id as run, p.image_id as image, r.classes as names, p.probabilities
-    from images i join predictions p on p.image_id = i.id join runs r on r.id = p.run_id
-    where i.study_id = ${studyId} and r.status = 'done'
-    order by p.run_id desc, p.image_id limit 60`);
-  const newest = new Set([...new Set(rows.map(({ run }) => run))].slice(0, 3));
-  return rows
-    .filter(({ run }) => newest.has(run))
+function modelOutputs(predictions: readonly Prediction[]): ModelOutput[] {
+  const newest = [...new Set(predictions.map(({ run }) => run))].slice(0, runsShown);
+  return predictions
+    .filter(({ run }) => newest.includes(run))
     .map(({ run, image, names, probabilities }) => ({
-      run: Number(run),
-      image: Number(image),
+      run,
+      image,
       classes: names.map((name, at) => ({ name, probability: probabilities[at] ?? 0 })),
     }));
 }

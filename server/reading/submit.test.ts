@@ -83,6 +83,17 @@ describe("a submitted read", () => {
   });
 });
 
+describe("twenty readers", () => {
+  it("who submit at the same moment are all served, though there are fewer connections", async () => {
+    const { worklist } = await room(Array.from({ length: 20 }, () => ""));
+    const readers = await Promise.all(Array.from({ length: 20 }, () => personWith("reader")));
+    const items = await Promise.all(readers.map((reader) => take(reader, worklist)));
+    const answers = await Promise.all(readers.map((reader, at) => submit(reader, items[at] ?? 0, "+")));
+    expect(answers.map(({ revision }) => revision)).toEqual(items.map(() => 1));
+    expect(await countsDisagree(worklist)).toBe(0);
+  });
+});
+
 describe("the same key", () => {
   it("sent again, also at the same moment, makes one revision and the same answer", async () => {
     const { studies, worklist, ada } = await room([sourceLabels]);

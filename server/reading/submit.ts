@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { database, type Transaction } from "@/server/db/client";
-import { settleLabels } from "@/server/labels/current-labels";
+import type { SettledLabel } from "@/server/labels/current-labels";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { type HeldItem, lockItem, mayFinish } from "./held-item";
@@ -37,25 +37,26 @@ const storeRead = command({
     const locked = await lockItem(tx, input.item, userId);
     if (!locked.ok) return locked;
     const held = locked.value;
-    const earlier = await readOfKey(tx, input.key);
-    if (earlier) {
-      const { id, readerId, ...answer } = earlier;
-      if (readerId !== userId) return fail("conflict", "This key was used already; send a new one.");
+    const labels = wholeRead(input.labels, held.findings);
+    if (labels === null) return fail("invalid", `There are ${held.findings} findings, and more labels.`);
+    const meant = input.confirmed ? ok(null) : await withoutContradiction(tx, labels);
+    if (!meant.ok) return meant;
+    const allowed = mayFinish(held);
+    const read = allowed.ok
+      ? await insertRead(tx, held, { ...input, labels }, allowed.value.placeKept)
+      : null;
+    if (!read) {
+      const repeated = await readOfKey(tx, input.key, userId);
+      if (!repeated.ok) return allowed.ok ? repeated : allowed;
+      const { id, ...answer } = repeated.value;
       audit({ action: "read.repeated", object: { type: "read", id } });
       return ok({ ...answer, item: input.item, studyId: held.studyId, repeated: true });
     }
-    const allowed = mayFinish(held);
-    if (!allowed.ok) return allowed;
-    const labels = wholeRead(input.labels, held.findings);
-    if (labels === null) return fail("invalid", `There are ${held.findings} findings, and more labels.`);
-    const meant = input.confirmed ? ok(null) : await withoutContradiction(labels);
-    if (!meant.ok) return meant;
-    const read = await insertRead(tx, { ...input, labels }, held, userId, allowed.value.placeKept);
-    const settled = await settleLabels(tx, held);
+    const { id, revision, settled } = read;
     audit({
       action: "read.submitted",
-      object: { type: "read", id: read.id },
-      after: { labels, revision: read.revision, flagged: input.flagged },
+      object: { type: "read", id },
+      after: { labels, revision, flagged: input.flagged },
       detail: {
         study: held.studyId,
         worklist: held.worklistId,
@@ -63,19 +64,21 @@ const storeRead = command({
         origin: settled.origin,
       },
     });
-    const { item } = input;
-    return ok({ item, studyId: held.studyId, labels, revision: read.revision, repeated: false });
+    return ok({ item: input.item, studyId: held.studyId, labels, revision, repeated: false });
   },
 });
 
-async function readOfKey(tx: Transaction, key: string) {
-  const [row] = await tx.execute<{ id: string; readerId: string; revision: number; labels: string }>(sql`
-    select id, reader_id as "readerId", revision, labels from reads where idempotency_key = ${key}`);
-  return row ? { ...row, id: Number(row.id), readerId: Number(row.readerId) } : null;
+/** The reader's own read under this key. Errors: conflict, also where the key is somebody else's. */
+async function readOfKey(tx: Transaction, key: string, readerId: number) {
+  const [row] = await tx.execute<{ id: string; revision: number; labels: string }>(sql`
+    select id, revision, labels from reads where idempotency_key = ${key} and reader_id = ${readerId}`);
+  return row
+    ? ok({ ...row, id: Number(row.id) })
+    : fail("conflict", "This key was used already; send a new one.");
 }
 
-async function withoutContradiction(labels: string): Promise<Result<null>> {
-  const found = contradictions(labels, await vocabulary());
+async function withoutContradiction(tx: Transaction, labels: string): Promise<Result<null>> {
+  const found = contradictions(labels, await vocabulary(tx));
   const [first] = found;
   if (!first) return ok(null);
   return fail("invalid", `${first.text}. Submit again if you mean it.`, { contradictions: found });
@@ -88,35 +91,19 @@ type NewRead = {
   readonly activeMs: number;
   readonly key: string;
 };
+type Inserted = { readonly id: number; readonly revision: number; readonly settled: SettledLabel };
 
-/** The revision, the reader's assignment and the item's counts, in one statement. */
+/** Revision, assignment, the item's counts and the study's labels, in one statement; null for a used key. */
 async function insertRead(
   tx: Transaction,
-  read: NewRead,
   held: HeldItem,
-  readerId: number,
+  { key, labels, comment, flagged, activeMs }: NewRead,
   placeKept: boolean,
-): Promise<{ id: number; revision: number }> {
-  const [row] = await tx.execute<{ id: string; revision: number }>(sql`
-    with earlier as (
-      update reads set current = false where study_id = ${held.studyId} and reader_id = ${readerId} and current
-      returning revision, item_id
-    ), assignment as (
-      update assignments set status = 'submitted', lease_expires_at = null, draft = null, finished_at = now()
-      where id = ${held.assignment}
-    ), item as (
-      update worklist_items set reads_done = reads_done + 1, taken = taken + ${placeKept ? 0 : 1}::smallint,
-        flagged = flagged or ${read.flagged}
-      where id = ${held.item}
-    )
-    insert into reads (study_id, reader_id, worklist_id, item_id, revision, labels, comment, flagged, blind,
-      active_ms, idempotency_key)
-    values (${held.studyId}, ${readerId}, ${held.worklistId}, ${held.item},
-      coalesce((select max(revision) from earlier), 0) + 1, ${read.labels}, ${read.comment}, ${read.flagged},
-      -- Who took this very read back has seen what was revealed after it.
-      ${held.blind} and not exists (select from earlier where item_id = ${held.item}),
-      ${read.activeMs}, ${read.key})
-    returning id, revision`);
-  if (!row) throw new Error("the read was not inserted");
-  return { id: Number(row.id), revision: row.revision };
+): Promise<Inserted | null> {
+  const [row] = await tx.execute<{ read_id: string; revision: number } & SettledLabel>(sql`
+    select * from insert_read(${held.assignment}, ${placeKept}, ${key}, ${labels}, ${comment}, ${flagged},
+      ${activeMs})`);
+  if (!row) return null;
+  const { read_id, revision, ...settled } = row;
+  return { id: Number(read_id), revision, settled };
 }

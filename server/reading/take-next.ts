@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { type Database, database } from "@/server/db/client";
-import { ok, type Result } from "@/server/lib/errors";
-import { asReader, inTurn, takeLease } from "./lease";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import { findWorklist } from "./find";
+import { asReader, takeLease } from "./lease";
 import { roomStudy } from "./room-study";
 import { type Taken, takeInput } from "./schema";
 
@@ -36,9 +37,10 @@ const holdNext = command({
   async run({ tx, actor, input, audit }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
-    const turn = await inTurn(tx, input.worklist, reader.value.userId);
-    if (!turn.ok) return turn;
     const lease = await takeLease(tx, input.worklist, reader.value.userId);
+    if (!lease && !(await findWorklist(tx, input.worklist)).ok) {
+      return fail("not-found", "There is no such worklist.");
+    }
     const detail = { worklist: input.worklist };
     if (lease) {
       const action = lease.resumed ? "study.resumed" : "study.taken";

@@ -106,7 +106,7 @@ async function withdraw(
     from before
     returning revision`);
   if (!row) return fail("conflict", "This read was replaced elsewhere; there is nothing to undo.");
-  await settleLabels(tx, held);
+  await settleLabels(tx, held.studyId);
   return ok(row);
 }
 

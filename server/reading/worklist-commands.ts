@@ -117,11 +117,12 @@ async function insertItems(tx: Transaction, { id, readsWanted }: WorklistRecord,
   if (!source.ok) return source;
   const [last] = await tx.execute<{ position: number }>(sql`
     select coalesce(max(position), 0)::int as position from worklist_items where worklist_id = ${id}`);
+  // Watching for rows that are there takes twice as long; a new worklist has none.
+  const unlessThere = last?.position ? sql`on conflict (worklist_id, study_id) do nothing` : sql``;
   const inserted = await tx.execute(sql`
     insert into worklist_items (worklist_id, study_id, position, reads_wanted)
     select ${id}, study_id, ${last?.position ?? 0}::int + place, ${readsWanted}::smallint
-    from (${source.value.select}) as source
-    on conflict (worklist_id, study_id) do nothing`);
+    from (${source.value.select}) as source ${unlessThere}`);
   return ok({
     added: inserted.count,
     query: source.value.kept,

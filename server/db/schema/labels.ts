@@ -76,14 +76,11 @@ export const worklistItems = pgTable(
     /** Was given back or sent back: handed out before all others. */
     returned: boolean().notNull().default(false),
     /** Waits for a reader: what take-next looks through, so that a list that is nearly done is as quick. */
-    open: boolean()
-      .notNull()
-      .generatedAlwaysAs(sql`taken < reads_wanted and not skipped`),
+    open: boolean().notNull().generatedAlwaysAs(sql`taken < reads_wanted and not skipped`),
     note: text(),
   },
   (table) => [
     uniqueIndex("worklist_items_study").on(table.worklistId, table.studyId),
-    index("worklist_items_order").on(table.worklistId, table.position),
     index("worklist_items_open").on(table.worklistId, table.position).where(sql`${table.open}`),
     index("worklist_items_returned")
       .on(table.worklistId, table.position)

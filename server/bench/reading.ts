@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Person } from "@/server/auth/actor";
+import { valueOf as valueIn } from "@/server/auth/command";
+import { database } from "@/server/db/client";
+import { users } from "@/server/db/schema";
+import { freezeLabels } from "@/server/labels/commands";
+import { exportLabels } from "@/server/labels/export";
+import { listWorklists, myProgress } from "@/server/reading/queries";
+import { submitRead } from "@/server/reading/submit";
+import { takeNext } from "@/server/reading/take-next";
+import { createWorklist } from "@/server/reading/worklist-commands";
+import { type Benchmark, type Figure, percentile } from "./benchmark";
+
+const studies = 223_414;
+const shell = { kind: "shell", osUser: "bench" } as const;
+
+/** Worklists as long as CheXpert has images, twenty readers at once, label sets of all of it. */
+export const readingBenchmark: Benchmark = {
+  name: "reading",
+  needs: [],
+  async run() {
+    await plantStudies();
+    const readers = await plantReaders(20);
+    const uncertain = { kind: "uncertain-first", minUncertain: 0 } as const;
+    const [list, made] = await timed(() => createWorklist(shell, { name: "all", query: uncertain }));
+    const id = valueIn(list).id;
+    const [twice] = await timed(() =>
+      createWorklist(shell, { name: "twice", query: { kind: "random" }, readsWanted: 2 }),
+    );
+    await database().execute(sql`analyze`);
+    return [
+      { what: `worklist of ${studies} studies made`, value: made / 1000, unit: "s", bar: { atMost: 5 } },
+      ...(await fresh(id, readers)),
+      ...(await contended(id, readers)),
+      ...(await submitting(id, readers)),
+      ...(await nearlyDone(id, readers)),
+      ...(await farAhead(valueIn(twice).id, readers)),
+      ...(await lists(id, readers)),
+      ...(await labelSets()),
+    ];
+  },
+};
+
+async function fresh(worklist: number, readers: readonly Person[]): Promise<Figure[]> {
+  return takeFigures("take next, fresh list", worklist, readers.slice(0, 1), 100);
+}
+
+/** 200 calls by 20 readers at once; each submits before the next, so that every call hands out another study. */
+async function contended(worklist: number, readers: readonly Person[]): Promise<Figure[]> {
+  const handedOut: number[] = [];
+  const samples: number[] = [];
+  for (let round = 0; round < 10; round += 1) {
+    const items = await Promise.all(
+      readers.map(async (reader) => {
+        const [item, ms] = await timed(() => take(reader, worklist));
+        samples.push(ms);
+        return item;
+      }),
+    );
+    handedOut.push(...items);
+    await Promise.all(readers.map((reader, at) => submit(reader, items[at])));
+  }
+  return [
+    ...spread("take next, 20 readers at once", samples, undefined),
+    {
+      what: "of 200 studies handed out, twice",
+      value: handedOut.length - new Set(handedOut).size,
+      unit: "studies",
+      bar: { atMost: 0 },
+    },
+  ];
+}
+
+/** All twenty press Enter at the same moment, fifteen times. */
+async function submitting(worklist: number, readers: readonly Person[]): Promise<Figure[]> {
+  const samples: number[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    const items = await Promise.all(readers.map((reader) => take(reader, worklist)));
+    await Promise.all(
+      readers.map(async (reader, at) => {
+        const [, ms] = await timed(() => submit(reader, items[at]));
+        samples.push(ms);
+      }),
+    );
+  }
+  return spread("submit, 20 readers at once", samples, 50);
+}
+
+/** All but the last 500 studies are read. */
+async function nearlyDone(worklist: number, readers: readonly Person[]): Promise<Figure[]> {
+  await readAllUpTo(worklist, studies - 500, readers);
+  return takeFigures("take next, all but 500 read", worklist, readers.slice(0, 1), 100);
+}
+
+/** Two reads wanted, and one reader has read most of the list alone. */
+async function farAhead(worklist: number, readers: readonly Person[]): Promise<Figure[]> {
+  const [first, second] = readers;
+  if (!first || !second) return [];
+  await readAllUpTo(worklist, studies - 500, [first]);
+  return [
+    ...(await takeFigures("take next, two reads, far ahead", worklist, [first], 100)),
+    ...(await takeFigures("take next, two reads, far behind", worklist, [second], 100)),
+  ];
+}
+
+async function lists(worklist: number, [reader]: readonly Person[]): Promise<Figure[]> {
+  if (!reader) return [];
+  const [, listed] = await timed(() => listWorklists(shell, {}));
+  const [, progress] = await timed(() => myProgress(reader, { worklist }));
+  return [
+    { what: "page of worklists", value: listed, unit: "ms" },
+    { what: "progress at the foot of the room", value: progress, unit: "ms" },
+  ];
+}
+
+async function labelSets(): Promise<Figure[]> {
+  const [, frozen] = await timed(() => freezeLabels(shell, { name: "bench" }));
+  const [bytes, exported] = await timed(async () => {
+    let length = 0;
+    for await (const { csv } of valueIn(await exportLabels(shell, { labelSet: "bench" })).chunks()) {
+      length += csv.length;
+    }
+    return length;
+  });
+  return [
+    { what: `labels of ${studies} images frozen`, value: frozen / 1000, unit: "s", bar: { atMost: 5 } },
+    {
+      what: `exported, ${Math.round(bytes / 1e6)} MB`,
+      value: exported / 1000,
+      unit: "s",
+      bar: { atMost: 10 },
+    },
+  ];
+}
+
+async function takeFigures(
+  what: string,
+  worklist: number,
+  [reader]: readonly Person[],
+  calls: number,
+): Promise<Figure[]> {
+  if (!reader) return [];
+  const samples: number[] = [];
+  for (let call = 0; call < calls; call += 1) {
+    const [taken, ms] = await timed(() => takeNext(reader, { worklist }));
+    samples.push(ms);
+    await submit(reader, valueIn(taken).study?.item);
+  }
+  return spread(what, samples, 30);
+}
+
+async function take(reader: Person, worklist: number): Promise<number> {
+  const { study } = valueIn(await takeNext(reader, { worklist }));
+  if (!study) throw new Error("the list ended");
+  return study.item;
+}
+
+async function submit(reader: Person, item: number | undefined): Promise<void> {
+  if (item === undefined) throw new Error("the list ended");
+  valueIn(await submitRead(reader, { item, labels: "..+.............".slice(0, 15), key: randomUUID() }));
+}
+
+/** Marks items as read by these readers in turn, with the assignments that reading them would have left. */
+async function readAllUpTo(worklist: number, position: number, readers: readonly Person[]): Promise<void> {
+  const ids = sql.raw(`(array[${readers.map(({ userId }) => userId).join(",")}])`);
+  await database().execute(sql`
+    insert into assignments (item_id, worklist_id, reader_id, position, status, finished_at)
+    select id, worklist_id, ${ids}[1 + position % ${readers.length}::int], position, 'submitted', now()
+    from worklist_items where worklist_id = ${worklist} and position <= ${position} and taken = 0`);
+  await database().execute(sql`
+    update worklist_items set taken = taken + 1, reads_done = reads_done + 1
+    where worklist_id = ${worklist} and position <= ${position} and taken = 0`);
+  await database().execute(sql`analyze`);
+}
+
+export async function plantReaders(count: number): Promise<Person[]> {
+  const rows = await database()
+    .insert(users)
+    .values(
+      Array.from({ length: count }, (_, at) => ({
+        email: `reader-${at}@example.org`,
+        name: `Reader ${at}`,
+        role: "reader" as const,
+      })),
+    )
+    .returning();
+  return rows.map(({ id, email, name }) => ({ kind: "person", userId: id, email, name, role: "reader" }));
+}
+
+/** As many studies as CheXpert has images, one image each, about as many patients, no two labels alike. */
+export async function plantStudies(): Promise<void> {
+  await database().execute(sql`select setseed(0.42)`);
+  await database().execute(sql`
+    insert into datasets (name, format, created_by) values ('chexpert', 'chexpert', 'bench')`);
+  await database().execute(sql`
+    insert into patients (dataset_id, external_id)
+    select 1, 'patient' || n from generate_series(1, 64540) n order by n`);
+  await database().execute(sql`
+    insert into studies (dataset_id, patient_id, external_id, sequence, source_labels, current_labels)
+    select 1, 1 + n % 64540, 'study' || n, n / 64540, labels, labels
+    from (select n, left(translate(md5(random()::text), '0123456789abcdef', '.........+++--??'), 14) as labels
+      from generate_series(1, ${studies}::int) n) drawn
+    order by n`);
+  await database().execute(sql`
+    insert into images (dataset_id, patient_id, study_id, path, view, sex, age, source_labels, labels, row_hash)
+    select 1, patient_id, id, 'CheXpert-v1.0-small/train/patient' || patient_id || '/' || external_id
+      || '/view1_frontal.jpg', 'AP', 'F', 50, source_labels, current_labels, '' from studies order by id`);
+  await database().execute(sql`analyze`);
+}
+
+function spread(what: string, samples: readonly number[], bar: number | undefined): Figure[] {
+  const p95 = { what: `${what}, p95`, value: percentile(samples, 0.95), unit: "ms" };
+  return [
+    { what: `${what}, median`, value: percentile(samples, 0.5), unit: "ms" },
+    bar === undefined ? p95 : { ...p95, bar: { atMost: bar } },
+  ];
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const start = performance.now();
+  const value = await work();
+  return [value, performance.now() - start];
+}
