@@ -1,0 +1,31 @@
+import { personRoute } from "@/app/_session/route";
+import type { Person } from "@/server/auth/actor";
+import { fail, type Result } from "@/server/lib/errors";
+import { heartbeat, leaveStudy, saveDraft } from "@/server/reading/hold";
+import { myProgress } from "@/server/reading/queries";
+import { skipStudy } from "@/server/reading/skip";
+import { submitRead } from "@/server/reading/submit";
+import { takeNext } from "@/server/reading/take-next";
+import { undoRead } from "@/server/reading/undo";
+
+// What the reading room sends is checked by the commands; here it is only what came over the line.
+type Step = (person: Person, input: never) => Promise<Result<unknown>>;
+
+const steps: Readonly<Record<string, Step>> = {
+  take: takeNext,
+  draft: saveDraft,
+  heartbeat,
+  leave: leaveStudy,
+  submit: submitRead,
+  skip: skipStudy,
+  undo: undoRead,
+  progress: myProgress,
+};
+
+/** One step of the reading room: `POST /api/reading/submit` with the step's input as JSON. */
+export const POST = personRoute<{ step: string }>(async ({ person, request, params }) => {
+  const step = Object.hasOwn(steps, params.step) ? steps[params.step] : undefined;
+  if (!step) return fail("not-found", "There is no such step.");
+  const input: unknown = await request.json().catch(() => null);
+  return step(person, input as never);
+});
