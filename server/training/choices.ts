@@ -3,7 +3,7 @@ import { z } from "zod";
 import { query } from "@/server/auth/command";
 import { cohorts, splits, weights } from "@/server/db/schema";
 import { ok } from "@/server/lib/errors";
-import { leaksOf } from "./plan";
+import { leaksOf } from "./leaks";
 
 /** What the launch form offers: splits, newest first, whether each leaks, and the weights that are here. */
 export const launchChoices = query({

@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
-import { auditLog, runs, weights } from "@/server/db/schema";
+import { auditLog, runs, splits, weights } from "@/server/db/schema";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
 import { smallSplit } from "@/server/testing/small-split";
 import { cancelRun, launchRun } from "./commands";
 import { planLaunch } from "./plan";
-import { showRun } from "./queries";
+import { runNews, showRun } from "./queries";
 import { importWeights } from "./weights-commands";
 
 testDatabase();
@@ -35,6 +35,31 @@ describe("launching a run", () => {
     });
     const trail = await database().select().from(auditLog).where(eq(auditLog.action, "run.launched"));
     expect(trail).toEqual([expect.objectContaining({ objectId: String(run), userId: scientist.userId })]);
+  });
+
+  it("warns in its log of a leaking split and of a base with random weights", async () => {
+    const scientist = await personWith("scientist");
+    const { name, splitId } = await smallSplit();
+    const none = { images: 0, leaked: 0, byClass: {} };
+    const disc = { images: 4, leaked: 2, share: 0.5 };
+    await database()
+      .update(splits)
+      .set({
+        audit: {
+          leaks: { patients: 1, groups: 1, films: 0 },
+          parts: { train: none, validation: none, test: { images: 8, leaked: 2, byClass: { disc } } },
+          reasons: [],
+          expected: { all: 0, byClass: {} },
+          datasetVersions: {},
+        },
+      })
+      .where(eq(splits.id, splitId));
+    const { run } = valueIn(await launchRun(scientist, { split: name, network: "densenet121" }));
+    const { log } = valueIn(await runNews(scientist, { run }));
+    expect(log.map(({ line }) => line)).toEqual([
+      expect.stringContaining("50% of disc test images (2 of 4) share a patient or a film with training"),
+      expect.stringContaining("random weights"),
+    ]);
   });
 
   it("happens once, however often the button is pressed", async () => {

@@ -2,10 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import packageFile from "@/package.json";
 import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
-import { runs } from "@/server/db/schema";
+import { runLog, runs } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/queue";
 import { fail, ok } from "@/server/lib/errors";
-import { prepareLaunch } from "./prepare-launch";
+import { leakSentence, leaksOf } from "./leaks";
+import { trainableNetworks } from "./networks";
+import { type PreparedLaunch, prepareLaunch } from "./prepare-launch";
 import { cancelInput, isOver, launchInput, type RunStatus } from "./schema";
 
 /**
@@ -42,6 +44,12 @@ export const launchRun = command({
       .returning({ id: runs.id });
     if (row) {
       await enqueue(tx, "train", { runId: row.id });
+      const warnings = warningsOf(prepared.value);
+      if (warnings.length > 0) {
+        await tx
+          .insert(runLog)
+          .values(warnings.map((line) => ({ runId: row.id, level: "warn" as const, line })));
+      }
       audit({
         action: "run.launched",
         object: { type: "run", id: row.id },
@@ -85,3 +93,14 @@ export const cancelRun = command({
     return ok({ run: row.id, status: idle ? ("cancelled" as const) : row.status });
   },
 });
+
+/** What whoever reads the run's figures later has to know; stands first in its log. */
+function warningsOf({ split, cohort, configuration }: PreparedLaunch): string[] {
+  const leaks = leaksOf(split.audit, cohort.classes);
+  const random =
+    trainableNetworks[configuration.network].trained === "head" && configuration.weights === null;
+  return [
+    ...(leaks.length > 0 ? [`${leakSentence(leaks)}: the test figures flatter the model.`] : []),
+    ...(random ? ["The frozen base has random weights: this is a dry run, not a model to use."] : []),
+  ];
+}

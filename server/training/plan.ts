@@ -1,13 +1,10 @@
 import { query } from "@/server/auth/command";
-import type { SplitAudit } from "@/server/db/schema/split-facts";
 import { ok } from "@/server/lib/errors";
 import { estimateRun } from "./estimate";
+import { leaksOf } from "./leaks";
 import { trainableNetworks } from "./networks";
 import { prepareLaunch } from "./prepare-launch";
 import { launchInput } from "./schema";
-
-/** What leaks into the test part, per class that has any. */
-export type LeakLine = { readonly className: string; readonly leaked: number; readonly images: number };
 
 /**
  * What a launch would do, before it is one: images per part, class weights, time, and whether the split leaks.
@@ -43,12 +40,4 @@ export const planLaunch = query({
 function balanced(counts: readonly number[]): number[] {
   const all = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => (count === 0 ? 0 : all / (counts.length * count)));
-}
-
-/** The test images that have a patient or a film in training. */
-export function leaksOf(audit: SplitAudit | null, classes: readonly string[]): LeakLine[] {
-  return classes.flatMap((className) => {
-    const found = audit?.parts.test.byClass[className];
-    return found && found.leaked > 0 ? [{ className, leaked: found.leaked, images: found.images }] : [];
-  });
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Card } from "@/app/_components/card";
 import { Notice } from "@/app/_components/notice";
 import { PartTag } from "@/app/_components/part-tag";
-import { percent } from "@/app/_components/share";
+import { leakSentence } from "@/server/training/leaks";
 import type { planLaunch } from "@/server/training/plan";
 import { duration } from "./duration";
 
@@ -43,14 +43,6 @@ export function Plan({ plan }: { plan: Planned }) {
       </div>
     </Card>
   );
-}
-
-function leakSentence(leaks: LaunchPlan["leaks"]): string {
-  const lines = leaks.map(
-    ({ className, leaked, images }) =>
-      `${percent(leaked, images)} of ${className} test images (${leaked} of ${images})`,
-  );
-  return `${lines.join(" and ")} share a patient or a film with training`;
 }
 
 function Parts({ plan }: { plan: LaunchPlan }) {
