@@ -26,6 +26,7 @@ GET   api/images/keys                           images.view
 GET   api/images/list                           images.view
 GET   api/imports/[id]                          datasets.import
 GET   api/imports/[id]/rejected                 datasets.import
+GET   api/labels/[id]                           labels.export
 POST  api/reading/[step=take]                   reading.read
 POST  api/reading/[step=draft]                  reading.read
 POST  api/reading/[step=heartbeat]              reading.read
@@ -64,7 +65,12 @@ const actions = `
 (workbench)/cohorts/actions.ts          divide              splits.manage
 (workbench)/datasets/import/actions.ts  start               datasets.import
 (workbench)/datasets/import/actions.ts  repeat              datasets.import
+(workbench)/labels/actions.ts           freeze              labels.freeze
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
+(workbench)/reading/actions.ts          makeWorklist        worklists.manage
+(workbench)/reading/actions.ts          setStatus           worklists.manage
+(workbench)/reading/actions.ts          giveBack            worklists.manage
+(workbench)/reading/actions.ts          unflag              worklists.manage
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
 (workbench)/training/actions.ts         cancel              training.launch
@@ -74,6 +80,8 @@ const actions = `
 const inputs: Readonly<Record<string, () => unknown[]>> = {
   verifyAudit: () => [],
   send: () => [{ run: 999999, images: [999999], worklist: "nobody's" }],
+  freeze: () => [null, formOf({ name: "" })],
+  makeWorklist: () => [null, formOf({ name: "", filters: "", kind: "uncertain-first" })],
   start: () => [null, formOf({ format: "chexpert", source: "/nowhere" })],
   launch: () => [null, formOf({ split: "999999", network: "compact" })],
 };

@@ -10,7 +10,7 @@ import { createWorklist, setWorklistStatus } from "@/server/reading/worklist-com
 import { queryOfForm } from "./query-of-form";
 
 /** Makes a worklist from the form and opens its progress; otherwise says what is in the way. */
-export async function create(_: string | null, form: FormData): Promise<string | null> {
+export async function makeWorklist(_: string | null, form: FormData): Promise<string | null> {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const filters = text("filters");
   let query = queryOfForm(form);

@@ -4,7 +4,7 @@ import { useActionState, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { CheckboxField, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
-import { create } from "../actions";
+import { makeWorklist } from "../actions";
 import { kindWords } from "../words";
 import { KindFields } from "./kind-fields";
 
@@ -20,7 +20,7 @@ type Props = {
 const kinds = ["uncertain-first", "blank-but-model-positive", "cohort", "misclassified", "random"] as const;
 
 export function WorklistForm({ filters, datasets, findings, cohorts, runs }: Props) {
-  const [obstacle, submit, making] = useActionState(create, null);
+  const [obstacle, submit, making] = useActionState(makeWorklist, null);
   const [kind, setKind] = useState<(typeof kinds)[number]>("uncertain-first");
   const impossible = {
     "uncertain-first": false,
