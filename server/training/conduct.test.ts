@@ -43,6 +43,21 @@ describe("a run of the compact network", () => {
     expect(await database().select().from(objects).where(eq(objects.kind, "checkpoint"))).toEqual([]);
   });
 
+  it("of three classes has rates per class, and says why it has no sensitivity", async () => {
+    const scientist = await personWith("scientist");
+    const { name } = await smallSplit({ parts: [12, 0, 6], classes: ["disc", "plain", "other"] });
+    const { run } = valueIn(await launchRun(scientist, { split: name, network: "compact", epochs: 1 }));
+    expect(await conductRun(run, { signal: never })).toBe("over");
+    const { metrics, epochs } = await shown(run);
+    expect(metrics?.parts.test.metrics.sensitivity).toMatchObject({
+      value: null,
+      reason: "Only for two classes; see the report per class.",
+    });
+    expect(metrics?.parts.test.report.map((row) => row.name).slice(0, 3)).toEqual(["disc", "plain", "other"]);
+    expect(metrics?.parts.validation).toMatchObject({ images: 0, metrics: { accuracy: { value: null } } });
+    expect(epochs).toMatchObject([{ epoch: 1, valLoss: null }]);
+  });
+
   it("whose child is killed goes on from its checkpoint to the same numbers", async () => {
     const { name, run } = await launched({ epochs: 4 });
     await conductRun(run, { signal: never });
