@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { adoptSettings } from "@/server/lib/env";
 import { LeaseLost } from "./lease";
 import { persist } from "./persist";
+
+adoptSettings({ LOG_LEVEL: "silent" });
 
 /** A write that fails with the given errors before it succeeds. */
 function failing(...errors: Error[]) {
