@@ -87,9 +87,9 @@ describe("the overview", () => {
     expect(others.map((worklist) => worklist.leftForMe)).toEqual([10, 7]);
   });
 
-  it("names the leaky splits that runs were measured on, and only those", async () => {
+  it("names the leaky splits that runs use, failed ones not counted, and only those", async () => {
     expect(valueOrThrow(await overview(scientist, {})).leaky).toEqual([
-      { id: 1, name: "leaky 42", leaked: 66, images: 132, runs: 2 },
+      { id: 1, name: "leaky 42", leaked: 66, images: 132, runs: 1 },
     ]);
   });
 

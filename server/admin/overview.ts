@@ -37,7 +37,7 @@ async function waiting(actor: Actor): Promise<WaitingWorklist[]> {
     .map(({ id, name, studies, read, leftForMe }) => ({ id, name, studies, read, leftForMe }));
 }
 
-/** Splits with held-out images whose patient or film is in training, and that runs were trained on. */
+/** Splits with held-out images whose patient or film is in training, and that runs use which came or may come to figures. */
 async function leakySplits(db: Database): Promise<LeakySplit[]> {
   const rows = await db.execute<{
     id: string;
@@ -48,7 +48,7 @@ async function leakySplits(db: Database): Promise<LeakySplit[]> {
   }>(sql`
     select s.id::text, s.name, (s.audit #>> '{parts,test,leaked}')::int as leaked,
       (s.audit #>> '{parts,test,images}')::int as images, count(r.id)::int as runs
-    from splits s join runs r on r.split_id = s.id
+    from splits s join runs r on r.split_id = s.id and r.status not in ('failed', 'cancelled')
     where (s.audit #>> '{parts,test,leaked}')::int > 0
     group by s.id order by max(r.id) desc limit 5`);
   return rows.map((row) => ({ ...row, id: Number(row.id) }));

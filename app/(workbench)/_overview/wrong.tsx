@@ -32,7 +32,7 @@ export function Wrong({ leaky, failed, noWorker }: Props) {
             </LinkButton>
           }
         >
-          {split.runs === 1 ? "One run was measured on it." : `${split.runs} runs were measured on it.`}
+          {split.runs === 1 ? "One run uses it." : `${split.runs} runs use it.`}
         </Notice>
       ))}
       {failed.map((job) => (
