@@ -61,7 +61,7 @@ export default async function EvaluationPage({ params, searchParams }: Props) {
           <ConfusionTable classes={run.classes} counts={measured.confusion} />
         </Card>
       )}
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <FiguresTable
           part={measured}
           positive={binary ? run.classes[0] : undefined}
