@@ -9,72 +9,7 @@ import { database } from "@/server/db/client";
 import { adoptSettings } from "@/server/lib/env";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
-
-// Every route handler and server action with who may call it. One that is not named here fails the test below.
-// `[step=take]` is one value of a parameter; without one it is tried with a number that is nobody's.
-// `open`: without a session. `person`: anybody signed in. Otherwise the permission that its command asks for.
-const routes = `
-GET   api/audit/export                          audit.view
-GET   api/auth/[...nextauth]                    open
-POST  api/auth/[...nextauth]                    open
-GET   api/images/[id]                           images.view
-HEAD  api/images/[id]                           images.view
-GET   api/images/[id]/details                   images.view
-GET   api/images/[id]/thumbnail                 images.view
-HEAD  api/images/[id]/thumbnail                 images.view
-GET   api/images/keys                           images.view
-GET   api/images/list                           images.view
-GET   api/imports/[id]                          datasets.import
-GET   api/imports/[id]/rejected                 datasets.import
-GET   api/labels/[id]                           labels.export
-POST  api/reading/[step=take]                   reading.read
-POST  api/reading/[step=draft]                  reading.read
-POST  api/reading/[step=heartbeat]              reading.read
-POST  api/reading/[step=leave]                  reading.read
-POST  api/reading/[step=submit]                 reading.read
-POST  api/reading/[step=skip]                   reading.read
-POST  api/reading/[step=undo]                   reading.read
-POST  api/reading/[step=progress]               reading.read
-GET   api/running                               datasets.view
-GET   api/runs/[id]/events                      training.view
-GET   api/runs/[id]/predictions                 models.view
-GET   api/runs/[id]/saliency/[image]            models.view
-GET   api/runs/[id]/saliency/[image]/overlay    models.view
-GET   api/search                                person
-GET   api/splits/[id]/export                    splits.view
-POST  api/uploads                               datasets.import
-GET   api/uploads/[id]                          datasets.import
-PUT   api/uploads/[id]                          datasets.import
-DELETE api/uploads/[id]                         datasets.import
-GET   livez                                     open
-GET   readyz                                    open
-`;
-
-const actions = `
-(auth)/invite/[token]/actions.ts        takeUpInvitation    open
-(workbench)/_shell/actions.ts           rememberTheme       person
-(workbench)/_shell/actions.ts           rememberRail        person
-(workbench)/_shell/actions.ts           changeOwnPassword   person
-(workbench)/_shell/actions.ts           leaveEverywhere     person
-(workbench)/admin/audit/actions.ts      verifyAudit         audit.view
-(workbench)/admin/people/actions.ts     invite              people.manage
-(workbench)/admin/people/actions.ts     changeRole          people.manage
-(workbench)/admin/people/actions.ts     setDisabled         people.manage
-(workbench)/cohorts/actions.ts          preview             cohorts.manage
-(workbench)/cohorts/actions.ts          create              cohorts.manage
-(workbench)/cohorts/actions.ts          divide              splits.manage
-(workbench)/datasets/import/actions.ts  start               datasets.import
-(workbench)/datasets/import/actions.ts  repeat              datasets.import
-(workbench)/labels/actions.ts           freeze              labels.freeze
-(workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
-(workbench)/reading/actions.ts          makeWorklist        worklists.manage
-(workbench)/reading/actions.ts          setStatus           worklists.manage
-(workbench)/reading/actions.ts          giveBack            worklists.manage
-(workbench)/reading/actions.ts          unflag              worklists.manage
-(workbench)/splits/actions.ts           mend                splits.manage
-(workbench)/training/actions.ts         launch              training.launch
-(workbench)/training/actions.ts         cancel              training.launch
-`;
+import { actions, routes } from "./access-matrix";
 
 /** Input for actions that look at their form before they ask who calls; all others get junk. */
 const inputs: Readonly<Record<string, () => unknown[]>> = {
