@@ -18,3 +18,14 @@ export type Finding = {
 export async function vocabulary(db: Executor = database()): Promise<readonly Finding[]> {
   return db.select().from(findings).orderBy(asc(findings.displayOrder));
 }
+
+const secondsKept = 10;
+let kept: { readonly findings: readonly Finding[]; readonly until: number } | undefined;
+
+/** The vocabulary as it was ten seconds ago at most: for what asks at every read and need not see it change. */
+export async function recentVocabulary(db: Executor): Promise<readonly Finding[]> {
+  if (kept && kept.until > performance.now()) return kept.findings;
+  const findings = await vocabulary(db);
+  kept = { findings, until: performance.now() + secondsKept * 1000 };
+  return findings;
+}

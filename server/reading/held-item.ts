@@ -13,8 +13,6 @@ export type HeldItem = {
   /** Reads submitted plus leases, this reader's lease among them. */
   readonly taken: number;
   readonly skipped: boolean;
-  /** Size of the vocabulary. */
-  readonly findings: number;
 };
 
 type Row = Omit<HeldItem, "item" | "assignment" | "worklistId" | "studyId"> & {
@@ -29,8 +27,7 @@ type Row = Omit<HeldItem, "item" | "assignment" | "worklistId" | "studyId"> & {
 export async function lockItem(tx: Transaction, item: number, readerId: number): Promise<Result<HeldItem>> {
   const [row] = await tx.execute<Row>(sql`
     select a.id as assignment, a.status, a.worklist_id as "worklistId", s.id as "studyId",
-      i.reads_wanted as "readsWanted", i.taken, i.skipped,
-      (select count(*)::int from findings) as findings
+      i.reads_wanted as "readsWanted", i.taken, i.skipped
     from assignments a
     join worklist_items i on i.id = a.item_id
     join studies s on s.id = i.study_id

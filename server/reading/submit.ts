@@ -3,7 +3,7 @@ import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { database, type Transaction } from "@/server/db/client";
 import type { SettledLabel } from "@/server/labels/current-labels";
-import { vocabulary } from "@/server/labels/vocabulary";
+import { type Finding, recentVocabulary } from "@/server/labels/vocabulary";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { type HeldItem, lockItem, mayFinish } from "./held-item";
 import { known } from "./known";
@@ -37,9 +37,10 @@ const storeRead = command({
     const locked = await lockItem(tx, input.item, userId);
     if (!locked.ok) return locked;
     const held = locked.value;
-    const labels = wholeRead(input.labels, held.findings);
-    if (labels === null) return fail("invalid", `There are ${held.findings} findings, and more labels.`);
-    const meant = input.confirmed ? ok(null) : await withoutContradiction(tx, labels);
+    const findings = await recentVocabulary(tx);
+    const labels = wholeRead(input.labels, findings.length);
+    if (labels === null) return fail("invalid", `There are ${findings.length} findings, and more labels.`);
+    const meant = input.confirmed ? ok(null) : withoutContradiction(labels, findings);
     if (!meant.ok) return meant;
     const allowed = mayFinish(held);
     const read = allowed.ok
@@ -77,8 +78,8 @@ async function readOfKey(tx: Transaction, key: string, readerId: number) {
     : fail("conflict", "This key was used already; send a new one.");
 }
 
-async function withoutContradiction(tx: Transaction, labels: string): Promise<Result<null>> {
-  const found = contradictions(labels, await vocabulary(tx));
+function withoutContradiction(labels: string, findings: readonly Finding[]): Result<null> {
+  const found = contradictions(labels, findings);
   const [first] = found;
   if (!first) return ok(null);
   return fail("invalid", `${first.text}. Submit again if you mean it.`, { contradictions: found });
