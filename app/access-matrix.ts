@@ -1,4 +1,5 @@
-// Every route handler and server action with who may call it. One that is not named here fails the test below.
+// Every route handler and server action with who may call it. One that is not named here fails
+// access-matrix.test.ts, which also tries each as everybody.
 // `[step=take]` is one value of a parameter; without one it is tried with a number that is nobody's.
 // `open`: without a session. `person`: anybody signed in. Otherwise the permission that its command asks for.
 export const routes = `
