@@ -196,15 +196,20 @@ test("a study whose films are labelled differently gets the strongest word per f
   expect(await said(b?.sourceLabels ?? "")).toEqual({ Pneumonia: "+", "COVID-19": "+" });
 });
 
-test("positive beats uncertain, uncertain beats negative, negative beats silence", async () => {
+test("positive beats uncertain, uncertain beats negative, negative beats silence, a contradiction is uncertain", async () => {
   const folder = await chexpertFolder(at("order"), [
-    { Path: pathOf(1, 1, 1), Pneumonia: "1.0", Edema: "0.0", Fracture: "", Atelectasis: "" },
-    { Path: pathOf(1, 1, 2), Pneumonia: "-1.0", Edema: "-1.0", Fracture: "0.0", Atelectasis: "" },
+    { Path: pathOf(1, 1, 1), Pneumonia: "1.0", Edema: "0.0", Fracture: "", Cardiomegaly: "1.0" },
+    { Path: pathOf(1, 1, 2), Pneumonia: "-1.0", Edema: "-1.0", Fracture: "0.0", Cardiomegaly: "0.0" },
   ]);
   await imported(folder, "order");
   const [study] = await driver()<{ labels: string }[]>`
     select s.source_labels as labels from studies s join datasets d on d.id = s.dataset_id where d.name = 'order'`;
-  expect(await said(study?.labels ?? "")).toEqual({ Pneumonia: "+", Edema: "?", Fracture: "-" });
+  expect(await said(study?.labels ?? "")).toEqual({
+    Pneumonia: "+",
+    Edema: "?",
+    Fracture: "-",
+    Cardiomegaly: "?",
+  });
 });
 
 test("rows without a patient's id each get a patient of their own, the same again at the next import", async () => {
