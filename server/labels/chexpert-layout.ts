@@ -56,7 +56,8 @@ export function chexpertLayout(
     lineOf({ path, sex, age, view, labels }) {
       const { side, projection } = sideOf(view);
       const states = positions.map((position) => cells[stateAt(labels, position)]);
-      return [textCell(path), sexes[sex], age ?? "", side, textCell(projection), ...states].join(",");
+      // CheXpert writes 0 where it does not know the age; its youngest are 18.
+      return [textCell(path), sexes[sex], age ?? 0, side, textCell(projection), ...states].join(",");
     },
   };
 }

@@ -73,7 +73,7 @@ describe("exporting", () => {
       [
         header,
         "'=cmd()/study1/view1.jpg,Female,68,Frontal,AP,1.0,-1.0,0.0,,,,,,,,,,,",
-        '"a ""quoted"", path/study2/view1.jpg",Unknown,,Lateral,,,,1.0,,,,,,,,,,,',
+        '"a ""quoted"", path/study2/view1.jpg",Unknown,0,Lateral,,,,1.0,,,,,,,,,,,',
         "",
       ].join("\n"),
     );
