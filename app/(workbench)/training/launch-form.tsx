@@ -112,5 +112,5 @@ function hintOf({ cohort, images, leaks }: LaunchChoices["splits"][number]): str
   const leak = worst
     ? `leaks ${percent(worst.leaked, worst.images)} of ${worst.className} test images`
     : "no leak";
-  return `${cohort}, ${images.toLocaleString("en-US")} images · ${leak}`;
+  return `${leak} · ${cohort}, ${images.toLocaleString("en-US")} images`;
 }

@@ -68,12 +68,16 @@ function rowOf(run: Run, base: string) {
     cells: {
       run: `run ${run.id}`,
       status: <RunStatusDot status={run.status} />,
-      split: run.split,
+      split: (
+        <span className="block max-w-[180px] truncate" title={run.split}>
+          {run.split}
+        </span>
+      ),
       network: (
-        <>
+        <span className="block max-w-[180px] truncate">
           {trainableNetworks[run.network].title}
           {run.weights ? <span className="text-dim"> · {run.weights}</span> : null}
-        </>
+        </span>
       ),
       curve: (
         <Sparkline
@@ -82,8 +86,17 @@ function rowOf(run: Run, base: string) {
         />
       ),
       accuracy: figure("accuracy"),
-      sensitivity: figure("sensitivity"),
-      specificity: figure("specificity"),
+      // Without their intervals, which stand on the run's page: twelve columns are to fit.
+      sensitivity: metrics ? (
+        <Metric value={metrics.sensitivity.value} reason={metrics.sensitivity.reason} />
+      ) : (
+        ""
+      ),
+      specificity: metrics ? (
+        <Metric value={metrics.specificity.value} reason={metrics.specificity.reason} />
+      ) : (
+        ""
+      ),
       auc: figure("auc"),
       engine: run.engine?.name ?? "–",
       duration: seconds === null ? "–" : duration(seconds),
