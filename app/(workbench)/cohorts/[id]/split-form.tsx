@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "@/app/_components/button";
 import { type Option, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
@@ -53,8 +53,13 @@ export function SplitForm({ cohort }: { cohort: { id: number; name: string } }) 
       if (answer.ok) router.push(`/splits/${answer.value.id}`);
       else setProblem(problemWords(answer));
     });
+  // Not the form's action: React empties a form after that, and what was refused would have to be typed again.
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
   return (
-    <form action={send} className="flex flex-col gap-3">
+    <form onSubmit={submit} className="flex flex-col gap-3">
       {problem ? <Notice tone="error" title={problem} /> : null}
       <SelectField
         label="Drawn by"

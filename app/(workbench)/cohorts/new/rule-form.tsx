@@ -41,7 +41,10 @@ export function RuleForm({ first, choices }: Props) {
     change(classes.map((one) => (one.key === changed.key ? changed : one)));
   return (
     <form
-      action={() => make(name, sourceOf(classes, labelSet))}
+      onSubmit={(event) => {
+        event.preventDefault();
+        make(name, sourceOf(classes, labelSet));
+      }}
       aria-label="Cohort by rule"
       className="grid items-start gap-4 lg:grid-cols-[1fr_420px]"
     >

@@ -49,7 +49,8 @@ export function TableForm() {
     <div className="grid items-start gap-4 lg:grid-cols-[380px_1fr]">
       <Card>
         <form
-          action={() => {
+          onSubmit={(event) => {
+            event.preventDefault();
             if (table) make(name, sourceOf(table));
           }}
           className="flex flex-col gap-4"

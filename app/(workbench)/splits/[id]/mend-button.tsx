@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { Button, LinkButton } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import { TextField } from "@/app/_components/field";
@@ -52,15 +52,18 @@ export function MendButton({ split, proposedName, twin }: Props & { twin: { id: 
 function MendForm({ split, proposedName, onMended }: Props & { onMended: (mended: MendedSplit) => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, start] = useTransition();
-  const send = (form: FormData) =>
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
     start(async () => {
       setProblem(null);
       const answer = await mend({ split: split.id, name: String(form.get("name")) });
       if (answer.ok) onMended(answer.value);
       else setProblem(problemWords(answer));
     });
+  };
   return (
-    <form action={send} className="flex flex-col gap-3">
+    <form onSubmit={send} className="flex flex-col gap-3">
       {problem ? <Notice tone="error" title={problem} /> : null}
       <p className="text-dim">
         The same images, parts and seed, with each patient and each film on one side only. {split.name} stays

@@ -58,7 +58,10 @@ export default async function SplitPage({ params, searchParams }: Props) {
       {origin ? (
         <MendedFrom split={split} audit={audit} origin={origin} />
       ) : (
-        <div className={`grid items-start gap-4 ${leaking ? "xl:grid-cols-[1.1fr_1fr]" : ""}`}>
+        <div
+          // With more than two classes the table needs the whole width.
+          className={`grid items-start gap-4 ${leaking && classes.length === 2 ? "xl:grid-cols-[1.1fr_1fr]" : ""}`}
+        >
           <Card title="Parts" aside="Bar: leaked into training. Tick: expected of a random split.">
             <PartsTable split={split} audit={audit} />
           </Card>
