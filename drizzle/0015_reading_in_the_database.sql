@@ -1,9 +1,8 @@
-DROP INDEX "worklist_items_order";--> statement-breakpoint
 -- Twenty readers press Enter at once: what happens then is planned once per connection, not once per read.
 --
 -- What two or more reads of a study agree on, per finding: what more than half of them say; failing that,
 -- negative where no read says positive or uncertain, else uncertain. server/labels/rules.ts says it in words.
-CREATE FUNCTION consensus_labels(reads text[], findings integer) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION consensus_labels(reads text[], findings integer) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce(string_agg(state, '' ORDER BY position), '') FROM (
     SELECT position, CASE
       WHEN 2 * max(says) > sum(says) THEN (array_agg(state ORDER BY says DESC))[1]
@@ -21,7 +20,7 @@ $$;
 -- Brings studies' current labels, and those of their images, up to the reads that stand: adjudicated, else
 -- consensus, else the only read, else the source (each image its own). The caller holds the studies' row locks,
 -- taken in an earlier statement.
-CREATE FUNCTION settle_labels(study_ids bigint[])
+CREATE OR REPLACE FUNCTION settle_labels(study_ids bigint[])
 RETURNS TABLE (study_id bigint, labels text, origin text) LANGUAGE sql AS $$
   WITH standing AS (
     SELECT r.study_id, array_agg(r.labels ORDER BY r.id) FILTER (WHERE r.kind = 'read') AS reads,
@@ -53,7 +52,7 @@ $$;
 -- The reader's study in a worklist: the one that is hers already, else the next. First a lease of another that
 -- ran out, then what was given back, then the list from where this reader stands, then what she passed. Studies
 -- that others are being given at this moment are stepped over. No row when nothing is left for her.
-CREATE FUNCTION take_study(of_worklist bigint, for_reader bigint, lease interval)
+CREATE OR REPLACE FUNCTION take_study(of_worklist bigint, for_reader bigint, lease interval)
 RETURNS TABLE (item bigint, draft jsonb, resumed boolean) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -114,7 +113,7 @@ BEGIN
     RETURNING a.item_id, a.draft, false;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION was_dealt_with(item bigint, by_reader bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION was_dealt_with(item bigint, by_reader bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM assignments a
     WHERE a.item_id = item AND a.reader_id = by_reader AND a.status IN ('submitted', 'skipped'))
 $$;
@@ -122,7 +121,7 @@ $$;
 -- Puts a read down: its revision, the reader's assignment, the item's counts, the study's labels. No row where
 -- the key was used before. The caller holds the locks of assignment, item and study, and has seen that the
 -- reader may.
-CREATE FUNCTION insert_read(of_assignment bigint, place_kept boolean, with_key uuid, with_labels text,
+CREATE OR REPLACE FUNCTION insert_read(of_assignment bigint, place_kept boolean, with_key uuid, with_labels text,
   with_comment text, with_flag boolean, with_active_ms integer)
 RETURNS TABLE (read_id bigint, revision integer, labels text, origin text) LANGUAGE plpgsql AS $$
 #variable_conflict use_column

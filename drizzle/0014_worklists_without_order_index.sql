@@ -1,0 +1,1 @@
+DROP INDEX "worklist_items_order";
