@@ -1,4 +1,3 @@
-import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { requirePermission } from "@/app/_session/session";
 import { showRun } from "@/server/training/queries";
