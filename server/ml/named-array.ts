@@ -16,13 +16,6 @@ export function zerosLike(arrays: readonly NamedArray[]): NamedArray[] {
   return arrays.map((array) => ({ ...array, values: new Float32Array(array.values.length) }));
 }
 
-/** The array of that name. @throws Error when there is none. */
-export function arrayNamed(arrays: readonly NamedArray[], name: string): NamedArray {
-  const found = arrays.find((array) => array.name === name);
-  if (!found) throw new Error(`No array named ${name} among ${arrays.map((array) => array.name).join(", ")}`);
-  return found;
-}
-
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

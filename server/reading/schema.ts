@@ -71,14 +71,12 @@ const manner = {
 };
 
 export const createWorklistInput = choice.extend({ name: worklistName, ...manner });
-export type WorklistInput = z.input<typeof createWorklistInput>;
 export const fillWorklistInput = choice.extend({
   worklist: reference,
   /** Makes the worklist when there is none of that name. */
   create: z.object(manner).optional(),
 });
 export const previewInput = choice;
-export type WorklistChoiceInput = z.input<typeof previewInput>;
 export const worklistReference = z.object({ worklist: reference });
 export const statusInput = worklistReference.extend({ status: z.enum(worklistStatuses) });
 

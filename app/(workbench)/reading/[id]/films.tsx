@@ -2,6 +2,7 @@
 
 import Image from "next/image";
 import type { ReactNode } from "react";
+import type { FilmSettings } from "@/app/_viewer/film-settings";
 import { FilmView } from "@/app/_viewer/film-view";
 import type { RoomFilm, RoomStudy } from "@/server/reading/schema";
 
@@ -11,13 +12,16 @@ type Props = {
   at: number;
   onTurn(by: number): void;
   inverted: boolean;
+  /** Window, level, zoom and place of the current film. */
+  settings: FilmSettings;
+  onSettings(next: (settings: FilmSettings) => FilmSettings): void;
   upcoming: readonly number[];
 };
 
 const sexes = { F: "F", M: "M", unknown: "sex unknown" } as const;
 
 /** The current film, and the patient's study before it where there is one. Nothing outshines them. */
-export function Films({ study, at, onTurn, inverted, upcoming }: Props) {
+export function Films({ study, at, onTurn, inverted, settings, onSettings, upcoming }: Props) {
   const { prior, images } = study;
   const current = images[at];
   const before = prior?.images[0];
@@ -35,7 +39,7 @@ export function Films({ study, at, onTurn, inverted, upcoming }: Props) {
           film={current}
           alt={`${current.view} film of ${study.patient}, study ${study.number}`}
           inverted={inverted}
-          readout
+          held={{ settings, onSettings }}
         >
           <p>
             {study.patient} · study {study.number} of {study.of}
@@ -85,11 +89,11 @@ type PlaceProps = {
   film: RoomFilm;
   alt: string;
   inverted: boolean;
-  readout?: boolean;
+  held?: { settings: FilmSettings; onSettings: Props["onSettings"] };
   children: ReactNode;
 };
 
-function Place({ film, alt, inverted, readout = false, children }: PlaceProps) {
+function Place({ film, alt, inverted, held, children }: PlaceProps) {
   return (
     <div className="relative min-h-0 bg-black">
       {film.here ? (
@@ -98,7 +102,8 @@ function Place({ film, alt, inverted, readout = false, children }: PlaceProps) {
           imageId={film.id}
           alt={alt}
           inverted={inverted}
-          showReadout={readout}
+          showReadout={held !== undefined}
+          {...held}
           className="h-full"
         />
       ) : (

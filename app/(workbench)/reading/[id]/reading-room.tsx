@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { Kbd } from "@/app/_components/kbd";
 import { type PageKey, usePageKeys } from "@/app/_components/page-keys";
+import { asStored, type FilmSettings, windowPresets } from "@/app/_viewer/film-settings";
 import { stateAt, withState } from "@/server/labels/states";
 import { accepted, contradictions, nextState, suggestions } from "@/server/reading/rules";
 import type { Room } from "@/server/reading/schema";
@@ -24,9 +25,15 @@ export function ReadingRoom({ room, reader }: { room: Room; reader: number }) {
   const [skipping, setSkipping] = useState(false);
   const [inverted, setInverted] = useState(false);
   const [film, setFilm] = useState({ item: 0, at: 0 });
+  const [seen, setSeen] = useState({ film: 0, settings: asStored });
   const comment = useRef<HTMLTextAreaElement>(null);
   const images = study?.images ?? [];
   const at = film.item === study?.item ? Math.min(film.at, images.length - 1) : 0;
+  const shown = images[at]?.id ?? 0;
+  // Every film begins as stored.
+  const settings = seen.film === shown ? seen.settings : asStored;
+  const look = (next: (settings: FilmSettings) => FilmSettings) =>
+    setSeen({ film: shown, settings: next(settings) });
   const open = phase === "reading";
   const clashes = open ? contradictions(reading.labels, findings) : [];
   const [suggestion] = open ? suggestions(reading.labels, findings) : [];
@@ -62,6 +69,11 @@ export function ReadingRoom({ room, reader }: { room: Room; reader: number }) {
     },
     { keys: "M", does: "comment; Escape leaves it", run: whenOpen(() => comment.current?.focus()) },
     { keys: "I", does: "invert the film", run: () => setInverted((now) => !now) },
+    ...windowPresets.map(({ name, window, level }, place) => ({
+      keys: String(place + 1),
+      does: `window: ${name.toLowerCase()}`,
+      run: () => look((now) => ({ ...now, window, level })),
+    })),
     { keys: "ArrowRight", does: "next film of the study", run: () => turn(1) },
     { keys: "ArrowLeft", does: "film before", run: () => turn(-1) },
     {
@@ -88,7 +100,15 @@ export function ReadingRoom({ room, reader }: { room: Room; reader: number }) {
     >
       <div className="grid min-h-0 grid-cols-[1fr_336px]">
         {study ? (
-          <Films study={study} at={at} onTurn={turn} inverted={inverted} upcoming={desk.upcoming} />
+          <Films
+            study={study}
+            at={at}
+            onTurn={turn}
+            inverted={inverted}
+            settings={settings}
+            onSettings={look}
+            upcoming={desk.upcoming}
+          />
         ) : (
           <div className="grid place-items-center bg-black text-dim" aria-live="polite">
             {phase === "ended" ? (
