@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 
 /** Nobody at keys or mouse for this long: the time since does not count. */
 const idleMs = 30_000;
@@ -20,12 +20,17 @@ export function useActiveTime(): { read(): number; restart(from: number): void }
       for (const kind of kinds) document.removeEventListener(kind, act);
     };
   }, []);
-  const read = useCallback(() => {
-    const { counted, last } = state.current;
-    return Math.round(counted + Math.min(performance.now() - last, idleMs));
-  }, []);
-  const restart = useCallback((from: number) => {
-    state.current = { counted: from, last: performance.now() };
-  }, []);
-  return { read, restart };
+  // One object for good: effects and callbacks depend on it.
+  return useMemo(
+    () => ({
+      read() {
+        const { counted, last } = state.current;
+        return Math.round(counted + Math.min(performance.now() - last, idleMs));
+      },
+      restart(from: number) {
+        state.current = { counted: from, last: performance.now() };
+      },
+    }),
+    [],
+  );
 }
