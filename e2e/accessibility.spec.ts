@@ -24,7 +24,7 @@ for (const theme of ["dark", "light"] as const) {
     for (const place of places) {
       await page.goto(place);
       await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${place} ${id}: ${nodes[0]?.html}`)).toEqual([]);

@@ -10,8 +10,10 @@ export async function makeCohort(page: Page, name: string, csv: string): Promise
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
-/** On a cohort's page: draws a split with the form's defaults (by image, 60/20/20, seed 42). */
+/** On a cohort's page: draws a split of single images, 60/20/20, seed 42. */
 export async function drawSplit(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: /Drawn by/ }).click();
+  await page.getByRole("option", { name: /image/i }).first().click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Draw the split" }).click();
   await page.waitForURL(/\/splits\/\d+/);
