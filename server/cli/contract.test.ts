@@ -52,20 +52,20 @@ describe("the command line, from an empty data folder to an overlay", () => {
       "--dataset",
       "chexpert",
       "--where",
-      "Pneumonia=positive",
+      "Pneumonia=unmentioned",
       "--limit",
       "2",
     );
     const rows = list.rows as Document[];
     expect(rows.length).toBe(2);
-    expect(rows[0]).toMatchObject({ dataset: "chexpert", labels: { Pneumonia: "positive" } });
+    expect(rows[0]).toMatchObject({ dataset: "chexpert", labels: { Pneumonia: "unmentioned" } });
     const next = await overread(
       "image",
       "list",
       "--dataset",
       "chexpert",
       "--where",
-      "Pneumonia=positive",
+      "Pneumonia=unmentioned",
       "--limit",
       "2",
       "--after",
