@@ -74,11 +74,18 @@ describe("a cohort from a table", () => {
   it("puts the class of the first row first, or the one that is called positive", async () => {
     const csv = table("chexpert,a.png,well", "chexpert,b.png,ill");
     const first = valueOrThrow(await previewCohort(shell, { source: { kind: "csv", csv } }));
-    expect(Object.keys(first.classes)).toEqual(["well", "ill"]);
+    expect(first.order).toEqual(["well", "ill"]);
     const chosen = valueOrThrow(
       await previewCohort(shell, { source: { kind: "csv", csv, positive: "ill" } }),
     );
-    expect(Object.keys(chosen.classes)).toEqual(["ill", "well"]);
+    expect(chosen.order).toEqual(["ill", "well"]);
+  });
+
+  it("keeps that order for classes that are numbers, which an object's keys would not", async () => {
+    const csv = table("chexpert,a.png,1", "chexpert,b.png,0");
+    const made = valueOrThrow(await createCohort(shell, { name: "numbers", source: { kind: "csv", csv } }));
+    expect(made.order).toEqual(["1", "0"]);
+    expect(valueOrThrow(await showCohort(shell, { cohort: "numbers" })).classes).toEqual(["1", "0"]);
   });
 
   it.each([

@@ -45,6 +45,7 @@ export async function countMembers(db: Executor, members: Members): Promise<Resu
     images: total?.images ?? 0,
     patients: total?.patients ?? 0,
     classes: Object.fromEntries(counts),
+    order: members.classes,
     unmatched: { count: members.unmatched.length, rows: members.unmatched.slice(0, unmatchedKept) },
   });
 }

@@ -54,8 +54,12 @@ export type CohortCounts = {
   readonly images: number;
   /** Known patients; an image without a patient id counts none. */
   readonly patients: number;
-  /** In the order in which models number them; of two classes the first is the positive one. */
   readonly classes: Readonly<Record<string, number>>;
+  /**
+   * The classes in the order in which models number them; of two the first is the positive one. The record's own
+   * keys do not hold it: "0" would come before "1".
+   */
+  readonly order: readonly string[];
   /** Rows that name no image that can be taken; the list holds the first thousand. */
   readonly unmatched: { readonly count: number; readonly rows: readonly Unmatched[] };
 };

@@ -74,6 +74,7 @@ export const mendSplit = command({
       id: drawn.value.id,
       name: drawn.value.name,
       mendedFrom: broken.name,
+      classes: cohort.value.classes,
       leaked: { before: leakedIn(current.value), after: leakedIn(drawn.value.audit) },
       before: broken.summary,
       after: drawn.value.summary,

@@ -152,6 +152,7 @@ describe("mending", () => {
     const mended = valueOrThrow(await mendSplit(shell, { split: "leaking", name: "mended" }));
     expect(mended.leaked.before).toBeGreaterThan(20);
     expect(mended.leaked.after).toBe(0);
+    expect(mended.classes).toEqual(["ill", "well"]);
     expect(await leakedBySearch("mended")).toEqual([]);
     const audit = valueOrThrow(await auditSplit(shell, { split: "mended" }));
     expect(audit.leaks).toEqual({ patients: 0, groups: 0, films: 0 });

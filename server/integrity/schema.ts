@@ -50,6 +50,8 @@ export type MendedSplit = {
   readonly id: number;
   readonly name: string;
   readonly mendedFrom: string;
+  /** In the cohort's order, which the counts below, once stored, do not keep. */
+  readonly classes: readonly string[];
   /** Held-out images with a group member in training. */
   readonly leaked: { readonly before: number; readonly after: number };
   readonly before: SplitSummary;

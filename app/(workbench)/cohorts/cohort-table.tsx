@@ -24,7 +24,7 @@ const sources = { csv: "from a table", rule: "by rule", images: "from images" } 
 export function CohortTable({ cohorts, splits }: Props) {
   const rows = cohorts.flatMap((cohort) => [
     cohortRow(cohort),
-    ...splits.filter((split) => split.cohortId === cohort.id).map(splitRow),
+    ...splits.filter((split) => split.cohortId === cohort.id).map((split) => splitRow(split, cohort.classes)),
   ]);
   return <DataTable label="Cohorts and splits" columns={columns} rows={rows} />;
 }
@@ -44,7 +44,7 @@ function cohortRow(cohort: CohortListed): TableRow {
   };
 }
 
-function splitRow(split: SplitListed): TableRow {
+function splitRow(split: SplitListed, classes: readonly string[]): TableRow {
   return {
     key: `split ${split.id}`,
     href: `/splits/${split.id}`,
@@ -65,7 +65,7 @@ function splitRow(split: SplitListed): TableRow {
           ))}
         </span>
       ),
-      leak: <LeakShares split={split} />,
+      leak: <LeakShares split={split} classes={classes} />,
       at: <RelativeTime at={split.createdAt} />,
     },
   };

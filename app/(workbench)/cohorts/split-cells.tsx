@@ -4,14 +4,15 @@ import { sharesText } from "@/server/splits/rules";
 import type { SplitListed } from "@/server/splits/schema";
 
 /** What share of the test part leaks, class by class; amber where anything does. */
-export function LeakShares({ split }: { split: SplitListed }) {
+export function LeakShares({ split, classes }: { split: SplitListed; classes: readonly string[] }) {
   const { byClass, leaked } = split.audit.parts.test;
   const validation = split.audit.parts.validation.leaked;
   if (leaked === 0 && validation === 0) return <Chip tone="neg">none</Chip>;
   if (leaked === 0) return <Chip tone="leak">{validation.toLocaleString("en-US")} of validation</Chip>;
-  const shares = Object.entries(byClass).flatMap(([name, found]) =>
-    found.leaked === 0 ? [] : [`${percent(found.leaked, found.images)} of ${name}`],
-  );
+  const shares = classes.flatMap((name) => {
+    const found = byClass[name];
+    return found && found.leaked > 0 ? [`${percent(found.leaked, found.images)} of ${name}`] : [];
+  });
   return <Chip tone="leak">{shares.join(", ")}</Chip>;
 }
 

@@ -2,9 +2,11 @@ import { Chip } from "@/app/_components/chip";
 import { percent } from "@/app/_components/share";
 import type { Composition } from "@/server/cohorts/schema";
 
+type Props = { composition: Composition; order: readonly string[]; images: number };
+
 /** Images per class; of two classes the first is the positive one. */
-export function ClassTable({ composition, images }: { composition: Composition; images: number }) {
-  const classes = Object.entries(composition.classes);
+export function ClassTable({ composition, order, images }: Props) {
+  const classes = order.map((name) => [name, composition.classes[name] ?? 0] as const);
   return (
     <table aria-label="Images per class" className="w-full border-separate border-spacing-0 tabular-nums">
       <tbody>

@@ -38,7 +38,7 @@ export default async function CohortPage({ params }: Props) {
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_360px]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card title="Splits" aside={splits.length === 0 ? undefined : `${splits.length}`}>
-            <SplitTable splits={splits} />
+            <SplitTable splits={splits} classes={classes} />
           </Card>
           <div className="grid gap-4 xl:grid-cols-2">
             <Card title="Sources">
@@ -56,7 +56,7 @@ export default async function CohortPage({ params }: Props) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Card title="Classes">
-            <ClassTable composition={composition} images={cohort.images} />
+            <ClassTable composition={composition} order={classes} images={cohort.images} />
           </Card>
           {may(person, "splits.manage") ? (
             <Card title="New split">

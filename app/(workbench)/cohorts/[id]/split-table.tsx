@@ -11,7 +11,13 @@ const columns: TableColumn[] = [
 ];
 
 /** The cohort's splits with what each leaks. */
-export function SplitTable({ splits }: { splits: readonly SplitListed[] }) {
+export function SplitTable({
+  splits,
+  classes,
+}: {
+  splits: readonly SplitListed[];
+  classes: readonly string[];
+}) {
   const rows = splits.map((split) => ({
     key: split.id,
     href: `/splits/${split.id}`,
@@ -21,7 +27,7 @@ export function SplitTable({ splits }: { splits: readonly SplitListed[] }) {
       ...Object.fromEntries(
         parts.map((part) => [part, split.summary.parts[part].images.toLocaleString("en-US")]),
       ),
-      leak: <LeakShares split={split} />,
+      leak: <LeakShares split={split} classes={classes} />,
     },
   }));
   return (

@@ -26,8 +26,8 @@ export function PreviewCard({ counts, counting, empty }: Props) {
 }
 
 function Counts({ counts }: { counts: CohortCounts }) {
-  const { images, patients, classes, unmatched } = counts;
-  const names = Object.entries(classes);
+  const { images, patients, classes, order, unmatched } = counts;
+  const names = order.map((name) => [name, classes[name] ?? 0] as const);
   const most = Math.max(...names.map(([, count]) => count));
   return (
     <div className="flex flex-col gap-4">

@@ -44,7 +44,7 @@ export function TableForm() {
     if (name === "") setName(nameOfFile(file.name));
     change({ file: file.name, text, columns, classColumn });
   };
-  const classes = counts?.ok ? Object.keys(counts.value.classes) : [];
+  const classes = counts?.ok ? counts.value.order : [];
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[380px_1fr]">
       <Card>

@@ -4,6 +4,8 @@ import { type Part, parts } from "@/server/splits/rules";
 import type { SplitAudit, SplitSummary } from "@/server/splits/schema";
 
 type Props = {
+  /** In the cohort's order. */
+  classes: readonly string[];
   before: SplitSummary;
   after: SplitSummary;
   leaks?: { before: SplitAudit; after: SplitAudit };
@@ -13,8 +15,8 @@ type Column = { title: string; of: (summary: SplitSummary, part: Part) => string
 const cell = "h-8 whitespace-nowrap border-line border-b px-2.5";
 
 /** What mending changed: size, leaks, class shares and source shares of each part, before and after. */
-export function BeforeAfter({ before, after, leaks }: Props) {
-  const columns = columnsOf(before);
+export function BeforeAfter({ classes, before, after, leaks }: Props) {
+  const columns = columnsOf(classes, before);
   return (
     <div className="overflow-x-auto">
       <table aria-label="Before and after" className="w-full border-separate border-spacing-0 tabular-nums">
@@ -47,8 +49,8 @@ export function BeforeAfter({ before, after, leaks }: Props) {
   );
 }
 
-function columnsOf(before: SplitSummary): Column[] {
-  const { classes, sources } = before.parts.train;
+function columnsOf(classes: readonly string[], before: SplitSummary): Column[] {
+  const { sources } = before.parts.train;
   const share = (kind: "classes" | "sources", name: string): Column => ({
     title: `${name} %`,
     of: ({ parts: all }, part) => {
@@ -60,7 +62,7 @@ function columnsOf(before: SplitSummary): Column[] {
   return [
     { title: "Images", of: ({ parts: all }, part) => all[part].images.toLocaleString("en-US") },
     { title: "Patients", of: ({ parts: all }, part) => all[part].patients.toLocaleString("en-US") },
-    ...Object.keys(classes).map((name) => share("classes", name)),
+    ...classes.map((name) => share("classes", name)),
     ...several.map((name) => share("sources", name)),
   ];
 }

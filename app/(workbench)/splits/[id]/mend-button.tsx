@@ -78,7 +78,7 @@ function MendForm({ split, proposedName, onMended }: Props & { onMended: (mended
 }
 
 function Mended({ mended }: { mended: MendedSplit }) {
-  const { before, after, leaked } = mended;
+  const { classes, before, after, leaked } = mended;
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -86,7 +86,7 @@ function Mended({ mended }: { mended: MendedSplit }) {
         {leaked.after === 0 ? "none" : leaked.after} after. Class shares stay within {after.drift.toFixed(1)}{" "}
         percentage points of the whole cohort’s.
       </p>
-      <BeforeAfter before={before} after={after} />
+      <BeforeAfter classes={classes} before={before} after={after} />
       <div className="flex justify-end gap-2">
         <LinkButton href={`/training?split=${mended.id}`}>Train on it</LinkButton>
         <LinkButton href={`/splits/${mended.id}`} variant="primary">

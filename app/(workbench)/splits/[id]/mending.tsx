@@ -40,6 +40,7 @@ export function MendedFrom({ split, audit, origin }: FromProps) {
       aside={`class shares within ${split.summary.drift.toFixed(1)} percentage points of the whole cohort’s`}
     >
       <BeforeAfter
+        classes={split.cohort.classes}
         before={origin.summary}
         after={split.summary}
         leaks={{ before: origin.audit, after: audit }}
