@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { asReader, leaseEnd } from "./lease";
-import { draftInput, itemInput } from "./schema";
+import { draftInput, itemInput, leaveInput } from "./schema";
 
 // Drafts, heartbeats and leaving are no acts on the record: one row of the trail for each, some a minute and
 // reader, would bury it. Each is one statement on the reader's own assignment.
@@ -36,22 +36,25 @@ export const heartbeat = query({
   input: itemInput,
   async run({ db, actor, input }) {
     const reader = asReader(actor);
-    return reader.ok ? touch(db, input.item, reader.value.userId, null) : reader;
+    return reader.ok ? touch(db, input.item, reader.value.userId, undefined) : reader;
   },
 });
 
-/** The tab is gone: the lease ends in a few seconds, unless it comes back. Errors: not-found. */
+/**
+ * The tab is gone: what was typed last is kept, and the lease ends in a few seconds unless the reader comes
+ * back. Errors: not-found.
+ */
 export const leaveStudy = query({
   name: "reading.leave",
   permission: "reading.read",
-  input: itemInput,
-  async run({ db, actor, input }) {
+  input: leaveInput,
+  async run({ db, actor, input: { item, draft } }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
     const [row] = await db.execute<{ status: string }>(sql`
-      update assignments set lease_expires_at = case when status = 'leased'
+      update assignments set draft = ${draftColumn(draft)}, lease_expires_at = case when status = 'leased'
         then least(lease_expires_at, now() + make_interval(secs => ${graceSeconds})) end
-      where item_id = ${input.item} and reader_id = ${reader.value.userId}
+      where item_id = ${item} and reader_id = ${reader.value.userId}
       returning status`);
     return row ? ok({ left: row.status === "leased" }) : unknown();
   },
@@ -61,18 +64,20 @@ async function touch(
   db: Database,
   item: number,
   readerId: number,
-  draft: object | null,
+  draft: object | undefined,
 ): Promise<Result<Held>> {
-  const kept =
-    draft === null
-      ? sql`draft`
-      : sql`case when status in ('leased', 'released') then ${JSON.stringify(draft)}::jsonb else draft end`;
   const [row] = await db.execute<{ status: string }>(sql`
-    update assignments set draft = ${kept},
+    update assignments set draft = ${draftColumn(draft)},
       lease_expires_at = case when status = 'leased' then ${leaseEnd} end
     where item_id = ${item} and reader_id = ${readerId}
     returning status`);
   return row ? ok({ held: row.status === "leased", state: row.status }) : unknown();
+}
+
+/** A study that is ended keeps what it was ended with. */
+function draftColumn(draft: object | undefined): SQL {
+  if (draft === undefined) return sql`draft`;
+  return sql`case when status in ('leased', 'released') then ${JSON.stringify(draft)}::jsonb else draft end`;
 }
 
 function unknown(): Result<never> {

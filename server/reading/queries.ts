@@ -109,10 +109,13 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
     select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
       w.created_at as "createdAt", counted.*,
       (select count(distinct reader_id)::int from reads where worklist_id = w.id) as readers,
-      -- What is open but for what she dealt with: both are short where a long list is nearly done.
+      -- What is open but for what she dealt with, and what she holds. All are short where a long list is nearly
+      -- done.
       (select count(*)::int from worklist_items i where i.worklist_id = w.id and i.open)
         - (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
-          where a.worklist_id = w.id and a.reader_id = ${me} and a.status in ('submitted', 'skipped') and i.open
+          where a.worklist_id = w.id and a.reader_id = ${me} and a.status in ('submitted', 'skipped') and i.open)
+        + (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
+          where a.worklist_id = w.id and a.reader_id = ${me} and a.status = 'leased' and not i.open
         ) as "leftForMe"
     from (select * from worklists where ${where} order by id desc limit ${limit}) w
     cross join lateral (

@@ -96,6 +96,8 @@ const key = z.uuid();
 export const takeInput = z.object({ worklist: id });
 export const itemInput = z.object({ item });
 export const draftInput = z.object({ item, ...reading });
+/** What was typed and not yet saved goes with it. */
+export const leaveInput = z.object({ item, draft: z.object(reading).optional() });
 export const submitInput = z.object({
   item,
   key,

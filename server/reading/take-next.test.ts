@@ -155,6 +155,13 @@ describe("leases", () => {
 });
 
 describe("a draft", () => {
+  it("typed just before the tab closed is there after the reload", async () => {
+    const { worklist, ada } = await room([""]);
+    const item = await take(ada, worklist);
+    valueIn(await leaveStudy(ada, { item, draft }));
+    expect(valueIn(await takeNext(ada, { worklist })).study).toMatchObject({ item, draft });
+  });
+
   it("is there again after a reload, and after the study came round once more", async () => {
     const { worklist, ada, ben } = await room([""]);
     const item = await take(ada, worklist);

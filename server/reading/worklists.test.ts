@@ -236,6 +236,14 @@ describe("how far a worklist is", () => {
     expect(own).toMatchObject({ kind: null, query: null, leftForMe: 1 });
   });
 
+  it("counts the study that a reader holds among those left for her", async () => {
+    const worklist = await plantWorklist(await plantStudies(["", ""]));
+    const [ada, ben] = [await personWith("reader"), await personWith("reader")];
+    await take(ada, worklist);
+    expect(valueIn(await showWorklist(ada, { worklist })).leftForMe).toBe(2);
+    expect(valueIn(await showWorklist(ben, { worklist })).leftForMe).toBe(1);
+  });
+
   it("is listed newest first, a page at a time", async () => {
     const studies = await plantStudies([""]);
     const ids = [await plantWorklist(studies), await plantWorklist(studies), await plantWorklist(studies)];
