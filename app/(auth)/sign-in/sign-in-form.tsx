@@ -39,7 +39,7 @@ export function SignInForm({ target, left }: { target: string; left: boolean }) 
   return (
     <Card>
       <h1 className="mb-4 font-semibold text-[20px] leading-7">Sign in</h1>
-      <form onSubmit={submit} className="flex flex-col gap-3">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
         {problem ? <Notice tone="error" title={problem} /> : null}
         {left && !problem ? <Notice title="You are signed out." /> : null}
         <TextField label="E-mail" name="email" type="email" autoComplete="username" isRequired autoFocus />

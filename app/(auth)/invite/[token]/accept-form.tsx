@@ -48,7 +48,7 @@ export function AcceptForm({ token, email, role }: Props) {
           ? "This account can invite all others."
           : `You are invited as ${role}, under ${email}.`}
       </p>
-      <form onSubmit={submit} className="flex flex-col gap-3">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
         {problem ? <Notice tone="error" title={problem} /> : null}
         {email === null ? (
           <TextField label="E-mail" name="email" type="email" autoComplete="username" isRequired />
