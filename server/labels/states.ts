@@ -39,3 +39,9 @@ export function packLabels(byPosition: ReadonlyMap<number, LabelState>, findings
 }
 
 export const packedLabelsPattern = /^[-+?.]{0,64}$/;
+
+/** Whether two strings say the same, whatever their length. */
+export function sameLabels(a: string, b: string): boolean {
+  const length = Math.max(a.length, b.length);
+  return a.padEnd(length, ".") === b.padEnd(length, ".");
+}

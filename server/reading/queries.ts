@@ -1,12 +1,14 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
+import { worklistItems } from "@/server/db/schema";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { findWorklist } from "./find";
 import {
+  type Pace,
   previewInput,
   type ReaderProgress,
   type Room,
@@ -60,30 +62,25 @@ export const readingRoom = query({
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
     const { id, name, blind } = found.value;
-    return ok<Room>({ worklist: { id, name, blind }, findings: await vocabulary() });
+    const studies = await db.$count(worklistItems, eq(worklistItems.worklistId, id));
+    return ok<Room>({ worklist: { id, name, blind, studies }, findings: await vocabulary() });
   },
 });
 
-/** The line at the foot of the reading room: how far the list is, and my own pace. Errors: not-found. */
+/** The line at the foot of the reading room: what is left for me, and my own pace. Errors: not-found. */
 export const myProgress = query({
   name: "reading.progress",
   permission: "reading.read",
   input: takeInput,
   async run({ db, actor, input }) {
-    const [[row], [mine]] = await Promise.all([
-      rowsOf(db, actor, sql`id = ${input.worklist}`, 1),
+    const found = await findWorklist(db, input.worklist);
+    if (!found.ok) return fail("not-found", "There is no such worklist.");
+    const [[left], [mine]] = await Promise.all([
+      db.execute<{ count: number }>(sql`select ${leftFor(actor, sql`${input.worklist}::bigint`)} as count`),
       readersOf(db, input.worklist, actor),
     ]);
-    if (!row) return fail("not-found", "There is no such worklist.");
-    const { studies, read, leftForMe, status } = row;
-    return ok({
-      studies,
-      read,
-      leftForMe,
-      status,
-      reads: mine?.reads ?? 0,
-      medianSeconds: mine?.medianSeconds ?? null,
-    });
+    const { reads = 0, medianSeconds = null } = mine ?? {};
+    return ok<Pace>({ leftForMe: left?.count ?? 0, reads, medianSeconds });
   },
 });
 
@@ -104,19 +101,11 @@ export const previewWorklist = query({
 type Row = Omit<WorklistRow, "id" | "createdAt"> & { id: string; createdAt: string };
 
 async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Promise<WorklistRow[]> {
-  const me = actor.kind === "person" ? actor.userId : 0;
   const rows = await db.execute<Row>(sql`
     select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
       w.created_at as "createdAt", counted.*,
       (select count(distinct reader_id)::int from reads where worklist_id = w.id) as readers,
-      -- What is open but for what she dealt with, and what she holds. All are short where a long list is nearly
-      -- done.
-      (select count(*)::int from worklist_items i where i.worklist_id = w.id and i.open)
-        - (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
-          where a.worklist_id = w.id and a.reader_id = ${me} and a.status in ('submitted', 'skipped') and i.open)
-        + (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
-          where a.worklist_id = w.id and a.reader_id = ${me} and a.status = 'leased' and not i.open
-        ) as "leftForMe"
+      ${leftFor(actor, sql`w.id`)} as "leftForMe"
     from (select * from worklists where ${where} order by id desc limit ${limit}) w
     cross join lateral (
       select count(*)::int as studies,
@@ -134,6 +123,20 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
     createdAt: new Date(row.createdAt),
     kind: manages || !row.blind ? row.kind : null,
   }));
+}
+
+/**
+ * How many studies of a worklist are left for a person: what is open but for what she dealt with, and what she
+ * holds. Each count is short where a long list is nearly done.
+ */
+function leftFor(actor: Actor, worklist: SQL): SQL {
+  const me = actor.kind === "person" ? actor.userId : 0;
+  const mine = sql`assignments a join worklist_items i on i.id = a.item_id
+    where a.worklist_id = ${worklist} and a.reader_id = ${me}`;
+  return sql`(
+    (select count(*)::int from worklist_items i where i.worklist_id = ${worklist} and i.open)
+    - (select count(*)::int from ${mine} and a.status in ('submitted', 'skipped') and i.open)
+    + (select count(*)::int from ${mine} and a.status = 'leased' and not i.open))`;
 }
 
 /** Reads that stand, per reader; `only` one reader where others are not the actor's business. */

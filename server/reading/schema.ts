@@ -239,7 +239,20 @@ export type SetAside = {
   readonly at: Date | null;
 };
 
+/** A reader's own way through a worklist. */
+export type Pace = {
+  readonly leftForMe: number;
+  readonly reads: number;
+  /** Null before the first read. */
+  readonly medianSeconds: number | null;
+};
+
 export type Room = {
-  readonly worklist: { readonly id: number; readonly name: string; readonly blind: boolean };
+  readonly worklist: {
+    readonly id: number;
+    readonly name: string;
+    readonly blind: boolean;
+    readonly studies: number;
+  };
   readonly findings: readonly Finding[];
 };

@@ -1,52 +1,52 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Kbd } from "@/app/_components/kbd";
+import type { Pace, Room } from "@/server/reading/schema";
 import { send } from "./line";
 
-type Pace = { studies: number; leftForMe: number; reads: number; medianSeconds: number | null };
 type Props = {
-  worklist: { readonly id: number; readonly name: string };
-  /** Changes with every study: then the count is asked for again. */
-  turn: string;
+  worklist: Room["worklist"];
+  /** The study that is up; with each one the count is asked for again. */
+  item: number | null;
   unsent: number;
 };
 
 /** How far the list is, my pace, and whether everything has arrived. */
-export function Foot({ worklist, turn, unsent }: Props) {
+export function Foot({ worklist, item, unsent }: Props) {
   const [pace, setPace] = useState<Pace | null>(null);
   useEffect(() => {
-    let current = turn !== "";
-    void send<Pace>("progress", { worklist: worklist.id }).then((answer) => {
-      if (current && answer?.ok) setPace(answer.value);
+    // Asked for a study, not for a moment: an answer for the one before is late, not wrong.
+    const asked = { worklist: worklist.id, item };
+    void send<Pace>("progress", { worklist: asked.worklist }).then((answer) => {
+      if (answer?.ok) setPace(answer.value);
     });
-    return () => {
-      current = false;
-    };
-  }, [turn, worklist.id]);
-  const done = pace ? pace.studies - pace.leftForMe : 0;
+  }, [worklist.id, item]);
+  const { studies } = worklist;
+  const done = pace ? studies - pace.leftForMe : null;
   return (
-    <footer className="flex items-center gap-[18px] border-line border-t bg-panel px-4 text-dim tabular-nums">
-      <b className="font-semibold text-text">{worklist.name}</b>
-      {pace ? (
+    <footer className="flex items-center gap-[18px] whitespace-nowrap border-line border-t bg-panel px-4 text-dim tabular-nums">
+      <b className="max-w-[320px] truncate font-semibold text-text">{worklist.name}</b>
+      {done === null || pace === null ? null : (
         <>
           <span>
-            {done} of {pace.studies}
+            {done.toLocaleString("en-US")} of {studies.toLocaleString("en-US")}
           </span>
           <span aria-hidden className="h-2 w-[220px] overflow-hidden rounded bg-raise">
             <span
               className="block h-full bg-accent"
-              style={{ width: `${pace.studies === 0 ? 0 : (done / pace.studies) * 100}%` }}
+              style={{ width: `${studies === 0 ? 0 : (100 * done) / studies}%` }}
             />
           </span>
           {pace.medianSeconds === null ? null : (
             <span>
-              median {Math.round(pace.medianSeconds)} s · about{" "}
-              {leftWords(pace.leftForMe * pace.medianSeconds)} left
+              median {Math.round(pace.medianSeconds)} s
+              {pace.leftForMe > 0 ? ` · about ${leftWords(pace.leftForMe * pace.medianSeconds)} left` : ""}
             </span>
           )}
         </>
-      ) : null}
+      )}
       <span className={`ml-auto ${unsent > 0 ? "text-leak" : ""}`} aria-live="polite">
         {unsent === 0 ? "All reads saved" : `${unsent} unsent`}
       </span>
@@ -56,6 +56,9 @@ export function Foot({ worklist, turn, unsent }: Props) {
       <span>
         <Kbd>?</Kbd> keys
       </span>
+      <Link href="/reading" className="hover:text-text">
+        Leave
+      </Link>
     </footer>
   );
 }

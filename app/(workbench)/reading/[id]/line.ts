@@ -1,17 +1,19 @@
 import type { ErrorCode } from "@/server/lib/errors";
 
-/** What the server says to a step, or `null` when it could not be reached: the step may be sent again. */
+/** What the server says to a step of the reading room; `null` when it cannot be reached. */
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
-  | {
-      readonly ok: false;
-      readonly code: ErrorCode | "unexpected";
-      readonly message: string;
-      readonly detail?: unknown;
-    }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
   | null;
 
-/** Sends one step of the reading room. A server that is there but fails counts as not reached. */
+const passing: readonly ErrorCode[] = ["unauthenticated", "rate-limited", "unavailable"];
+
+/** Whether the same step may succeed later: nothing is thrown away before. */
+export function mayComeRight<Value>(answer: Answer<Value>): boolean {
+  return answer === null || (!answer.ok && passing.includes(answer.code));
+}
+
+/** Sends one step. A server that is there but fails counts as not reached. */
 export async function send<Value>(step: string, input: unknown): Promise<Answer<Value>> {
   const response = await fetch(`/api/reading/${step}`, {
     method: "POST",
@@ -19,18 +21,22 @@ export async function send<Value>(step: string, input: unknown): Promise<Answer<
     body: JSON.stringify(input),
   }).catch(() => null);
   if (response === null || response.status >= 500) return null;
-  if (response.ok) return { ok: true, value: (await response.json()) as Value };
-  const said = (await response.json().catch(() => null)) as {
-    error?: { code?: string; message?: string };
-  } | null;
-  const { code = "unexpected", message = "The server did not understand.", ...detail } = said?.error ?? {};
-  return { ok: false, code: code as ErrorCode, message, ...detail };
+  const said: unknown = await response.json().catch(() => null);
+  if (response.ok) return { ok: true, value: said as Value };
+  return failureIn(said);
 }
 
-/** Tells the server while the tab closes. */
-export function sendLeaving(item: number): void {
+/** Tells the server while the page goes away; the browser sends it after the page is gone. */
+export function sendLast(step: string, input: unknown): void {
   navigator.sendBeacon(
-    "/api/reading/leave",
-    new Blob([JSON.stringify({ item })], { type: "application/json" }),
+    `/api/reading/${step}`,
+    new Blob([JSON.stringify(input)], { type: "application/json" }),
   );
+}
+
+function failureIn(said: unknown): Answer<never> {
+  const error = typeof said === "object" && said !== null && "error" in said ? said.error : null;
+  if (typeof error !== "object" || error === null) return null;
+  const { code, message } = error as { code: ErrorCode; message: string };
+  return { ok: false, code, message };
 }

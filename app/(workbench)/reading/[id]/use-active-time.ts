@@ -3,8 +3,15 @@ import { useEffect, useMemo, useRef } from "react";
 /** Nobody at keys or mouse for this long: the time since does not count. */
 const idleMs = 30_000;
 
-/** Milliseconds that somebody was at work since `restart`, idle time and hidden tabs left out. */
-export function useActiveTime(): { read(): number; restart(from: number): void } {
+export type ActiveTime = {
+  /** Milliseconds that somebody was at work since `restart`, idle time and hidden tabs left out. */
+  read(): number;
+  /** Milliseconds since the last key or movement. */
+  sinceLast(): number;
+  restart(from: number): void;
+};
+
+export function useActiveTime(): ActiveTime {
   const state = useRef({ counted: 0, last: 0 });
   useEffect(() => {
     state.current.last = performance.now();
@@ -21,16 +28,17 @@ export function useActiveTime(): { read(): number; restart(from: number): void }
     };
   }, []);
   // One object for good: effects and callbacks depend on it.
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const sinceLast = () => performance.now() - state.current.last;
+    return {
+      sinceLast,
       read() {
-        const { counted, last } = state.current;
-        return Math.round(counted + Math.min(performance.now() - last, idleMs));
+        const open = document.hidden || sinceLast() > idleMs ? 0 : sinceLast();
+        return Math.round(state.current.counted + open);
       },
       restart(from: number) {
         state.current = { counted: from, last: performance.now() };
       },
-    }),
-    [],
-  );
+    };
+  }, []);
 }

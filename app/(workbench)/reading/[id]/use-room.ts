@@ -1,172 +1,154 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { Room, RoomStudy, Submitted, Taken } from "@/server/reading/schema";
-import { type Answer, send, sendLeaving } from "./line";
-import { readOutbox, type Unsent, writeOutbox } from "./outbox";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import type { Room, SubmitInput, Submitted, Taken } from "@/server/reading/schema";
+import { type Answer, mayComeRight, send } from "./line";
+import { outboxOf } from "./outbox";
+import { emptyRoom, type Reading, roomAfter } from "./room-state";
 import { useActiveTime } from "./use-active-time";
+import { useLease } from "./use-lease";
 
-export type Reading = { readonly labels: string; readonly comment: string; readonly flagged: boolean };
-export type Phase = "loading" | "reading" | "sending" | "revealed" | "ended";
-
-const blank: Reading = { labels: "", comment: "", flagged: false };
 const retryMs = 3_000;
-const heartbeatMs = 60_000;
-const draftMs = 600;
+const pause = () => new Promise((resolve) => setTimeout(resolve, retryMs));
 
-/** The reading room's dealings with the server: one study held at a time, drafts, submissions that are kept. */
+/** The reading room's dealings with the server: one study in hand, and no read ever lost on the way. */
 export function useRoom({ worklist }: Room, reader: number) {
-  const [phase, setPhase] = useState<Phase>("loading");
-  const [study, setStudy] = useState<RoomStudy | null>(null);
-  const [upcoming, setUpcoming] = useState<readonly number[]>([]);
-  const [reading, setReading] = useState<Reading>(blank);
-  const [submitted, setSubmitted] = useState<Submitted | null>(null);
-  const [unsent, setUnsent] = useState<readonly Unsent[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [room, tell] = useReducer(roomAfter, emptyRoom);
+  const [unsent, setUnsent] = useState(0);
   const time = useActiveTime();
   const busy = useRef(false);
+  const here = useRef(false);
+  useLease(room, time);
+
+  const outbox = useMemo(
+    () => (typeof window === "undefined" ? null : outboxOf(localStorage, worklist.id, reader)),
+    [worklist.id, reader],
+  );
 
   const hang = useCallback(
-    (taken: Answer<Taken>) => {
-      if (taken === null || !taken.ok) {
-        setProblem(taken === null ? "The server cannot be reached. Trying again …" : taken.message);
-        return taken === null;
-      }
-      const { study: next, upcoming: ahead } = taken.value;
-      setProblem(null);
-      setSubmitted(null);
-      setStudy(next);
-      setUpcoming(ahead);
-      setReading(next?.draft ?? blank);
-      time.restart(next?.draft?.activeMs ?? 0);
-      setPhase(next ? "reading" : "ended");
-      return false;
+    (taken: Taken, problem?: string) => {
+      time.restart(taken.study?.draft?.activeMs ?? 0);
+      tell({ type: "hung", taken, problem });
     },
     [time],
   );
 
-  const step = useCallback(
-    async (name: "take" | "undo") => {
-      if (busy.current) return;
-      busy.current = true;
-      try {
-        while (hang(await send<Taken>(name, { worklist: worklist.id }))) {
-          await new Promise((resolve) => setTimeout(resolve, retryMs));
-        }
-      } finally {
-        busy.current = false;
-      }
-    },
-    [hang, worklist.id],
-  );
-
-  const deliver = useCallback(
-    async (queue: readonly Unsent[]) => {
-      let left = queue;
-      for (const one of queue) {
-        const answer = await send<Submitted>("submit", one);
-        if (answer === null) return false;
-        left = left.filter((other) => other.key !== one.key);
-        writeOutbox(worklist.id, reader, left);
-        setUnsent(left);
-        if (answer.ok) {
-          setSubmitted(answer.value);
-          setPhase("revealed");
-        } else {
-          setProblem(answer.message);
-          setPhase("reading");
-        }
-      }
-      return true;
-    },
-    [reader, worklist.id],
-  );
-
-  useEffect(() => {
-    const kept = readOutbox(worklist.id, reader);
-    setUnsent(kept);
-    void (async () => {
-      while (!(await deliver(readOutbox(worklist.id, reader)))) {
-        await new Promise((resolve) => setTimeout(resolve, retryMs));
-      }
-      await step("take");
-    })();
-  }, [deliver, reader, step, worklist.id]);
-
-  const item = phase === "reading" ? (study?.item ?? null) : null;
-  useEffect(() => {
-    if (item === null) return;
-    const leave = () => sendLeaving(item);
-    const beat = setInterval(() => void send("heartbeat", { item }), heartbeatMs);
-    window.addEventListener("pagehide", leave);
-    return () => {
-      clearInterval(beat);
-      window.removeEventListener("pagehide", leave);
-    };
-  }, [item]);
-
-  const typed = useRef(false);
-  useEffect(() => {
-    if (item === null || !typed.current) return;
-    const timer = setTimeout(() => {
-      typed.current = false;
-      void send("draft", { item, ...reading, activeMs: time.read() });
-    }, draftMs);
-    return () => clearTimeout(timer);
-  }, [item, reading, time]);
-
-  const change = useCallback((next: (reading: Reading) => Reading) => {
-    typed.current = true;
-    setReading(next);
+  /** Sends a step until the server has given an answer that stays, or the reader has left. */
+  const insist = useCallback(async <Value>(step: string, input: unknown, kept: string) => {
+    while (true) {
+      const answer = await send<Value>(step, input);
+      if (!mayComeRight(answer) || !here.current) return answer;
+      tell({ type: "hindered", problem: hindrance(answer, kept) });
+      await pause();
+    }
   }, []);
 
-  const submit = useCallback(
-    async (confirmed: boolean) => {
-      if (!study || phase !== "reading") return;
-      setPhase("sending");
-      setProblem(null);
-      const one: Unsent = {
-        item: study.item,
-        key: crypto.randomUUID(),
-        ...reading,
-        activeMs: time.read(),
-        confirmed,
-      };
-      const queue = [...readOutbox(worklist.id, reader), one];
-      writeOutbox(worklist.id, reader, queue);
-      setUnsent(queue);
-      while (!(await deliver(readOutbox(worklist.id, reader)))) {
-        setProblem("The server cannot be reached. Your read is kept here and sent as soon as it can be.");
-        await new Promise((resolve) => setTimeout(resolve, retryMs));
-      }
+  const deliver = useCallback(
+    async (one: SubmitInput) => {
+      const answer = await insist<Submitted>("submit", one, "Your read is kept here until it can be sent.");
+      if (!mayComeRight(answer)) outbox?.remove(one.key);
+      setUnsent(outbox?.list().length ?? 0);
+      return answer;
     },
-    [deliver, phase, reader, reading, study, time, worklist.id],
+    [insist, outbox],
   );
 
-  const skip = useCallback(
-    async (reason: string) => {
+  const take = useCallback(
+    async (problem?: string) => {
+      const answer = await insist<Taken>("take", { worklist: worklist.id }, "");
+      if (answer?.ok) hang(answer.value, problem);
+      else if (answer) tell({ type: "hindered", problem: answer.message });
+    },
+    [hang, insist, worklist.id],
+  );
+
+  useEffect(() => {
+    here.current = true;
+    // React mounts twice in development; the study is taken once.
+    if (!busy.current) {
+      busy.current = true;
+      void (async () => {
+        const refused = await deliverAll(outbox?.list() ?? [], deliver);
+        await take(refused ?? undefined);
+        busy.current = false;
+      })();
+    }
+    return () => {
+      here.current = false;
+    };
+  }, [deliver, outbox, take]);
+
+  const alone = useCallback(async (work: () => Promise<void>) => {
+    if (busy.current) return;
+    busy.current = true;
+    await work().finally(() => {
+      busy.current = false;
+    });
+  }, []);
+
+  const { study, reading, waiting } = room;
+  const submit = (confirmed: boolean) =>
+    alone(async () => {
       if (!study) return;
-      const answer = await send("skip", { item: study.item, reason, ...reading, activeMs: time.read() });
-      if (answer?.ok) await step("take");
-      else setProblem(answer?.message ?? "The server cannot be reached. Nothing was skipped.");
-    },
-    [reading, step, study, time],
-  );
+      const typed = { item: study.item, ...reading, activeMs: time.read() };
+      const one = { ...typed, key: crypto.randomUUID(), confirmed };
+      outbox?.add(one);
+      setUnsent(outbox?.list().length ?? 1);
+      tell({ type: "sent" });
+      const answer = await deliver(one);
+      if (answer?.ok) {
+        tell({ type: "revealed", submitted: answer.value });
+        void send<Taken>("take", { worklist: worklist.id }).then((next) => {
+          if (next?.ok) tell({ type: "waiting", taken: next.value });
+        });
+      } else if (answer) {
+        const lost = answer.code !== "invalid";
+        if (lost) void send("draft", typed);
+        tell({ type: "refused", problem: answer.message, lost });
+      }
+    });
 
-  const next = useCallback(() => step("take"), [step]);
-  const undo = useCallback(() => step("undo"), [step]);
   return {
-    phase,
-    study,
-    upcoming,
-    reading,
-    submitted,
-    unsent: unsent.length,
-    problem,
-    change,
+    room,
+    unsent,
+    change: (change: (reading: Reading) => Reading) => tell({ type: "changed", change }),
+    ask: () => tell({ type: "asked" }),
     submit,
-    skip,
-    next,
-    undo,
+    next: () => alone(async () => (waiting ? hang(waiting) : take())),
+    skip: (reason: string) =>
+      alone(async () => {
+        if (!study) return;
+        const input = { item: study.item, reason, ...reading, activeMs: time.read() };
+        const answer = await send("skip", input);
+        if (answer?.ok) await take();
+        else tell({ type: "hindered", problem: hindrance(answer, "Nothing was skipped.") });
+      }),
+    undo: () =>
+      alone(async () => {
+        const answer = await send<Taken>("undo", { worklist: worklist.id });
+        if (answer?.ok) hang(answer.value);
+        else tell({ type: "hindered", problem: hindrance(answer, "Nothing was undone.") });
+      }),
   };
+}
+
+/** Sends what an earlier visit left; says so when the server would not have one of them. */
+async function deliverAll(
+  unsent: readonly SubmitInput[],
+  deliver: (one: SubmitInput) => Promise<Answer<Submitted>>,
+): Promise<string | null> {
+  let refused: string | null = null;
+  for (const one of unsent) {
+    const answer = await deliver(one);
+    if (answer === null || answer.ok) continue;
+    const { key: _, confirmed: __, ...typed } = one;
+    void send("draft", typed);
+    refused = `A read of your last visit was not taken: ${answer.message} What you typed is kept with that study.`;
+  }
+  return refused;
+}
+
+function hindrance(answer: Answer<unknown>, kept: string): string {
+  const why = answer === null ? "The server cannot be reached." : answer.ok ? "" : answer.message;
+  return `${why} ${kept}`.trim();
 }

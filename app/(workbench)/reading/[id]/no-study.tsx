@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { Kbd } from "@/app/_components/kbd";
+import { RoomButton } from "./room-button";
+
+type Props = { ended: boolean; name: string; problem: string | null; onAgain(): void };
+
+/** In place of the films: before the first study, and after the last. */
+export function NoStudy({ ended, name, problem, onAgain }: Props) {
+  if (!ended) {
+    return (
+      <p className="grid place-items-center bg-black text-dim" aria-live="polite">
+        {problem ?? "Hanging the next study …"}
+      </p>
+    );
+  }
+  return (
+    <div className="grid place-items-center bg-black text-center text-dim">
+      <div className="flex flex-col items-center gap-2">
+        <p className="text-[16px] text-text">Nothing is left for you in “{name}”.</p>
+        <p>
+          What others give back comes up here again. <Kbd>U</Kbd> takes your last read back.
+        </p>
+        <div className="mt-2 flex items-center gap-4">
+          <RoomButton onPress={onAgain}>
+            Look again <span aria-hidden>⏎</span>
+          </RoomButton>
+          <Link href="/reading" className="text-accent hover:underline">
+            All worklists
+          </Link>
+        </div>
+      </div>
+    </div>
+  );
+}
