@@ -7,6 +7,7 @@ import type { Pace, Room } from "@/server/reading/schema";
 import { send } from "./line";
 
 type Props = {
+  reader: number;
   worklist: Room["worklist"];
   /** The study that is up; with each one the count is asked for again. */
   item: number | null;
@@ -14,15 +15,15 @@ type Props = {
 };
 
 /** How far the list is, my pace, and whether everything has arrived. */
-export function Foot({ worklist, item, unsent }: Props) {
+export function Foot({ reader, worklist, item, unsent }: Props) {
   const [pace, setPace] = useState<Pace | null>(null);
   useEffect(() => {
     // Asked for a study, not for a moment: an answer for the one before is late, not wrong.
     const asked = { worklist: worklist.id, item };
-    void send<Pace>("progress", { worklist: asked.worklist }).then((answer) => {
+    void send<Pace>(reader, "progress", { worklist: asked.worklist }).then((answer) => {
       if (answer?.ok) setPace(answer.value);
     });
-  }, [worklist.id, item]);
+  }, [reader, worklist.id, item]);
   const { studies } = worklist;
   const done = pace ? studies - pace.leftForMe : null;
   return (

@@ -13,11 +13,11 @@ export function mayComeRight<Value>(answer: Answer<Value>): boolean {
   return answer === null || (!answer.ok && passing.includes(answer.code));
 }
 
-/** Sends one step. A server that is there but fails counts as not reached. */
-export async function send<Value>(step: string, input: unknown): Promise<Answer<Value>> {
+/** Sends one step in this reader's name. A server that is there but fails counts as not reached. */
+export async function send<Value>(reader: number, step: string, input: unknown): Promise<Answer<Value>> {
   const response = await fetch(`/api/reading/${step}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "X-Reader": String(reader) },
     body: JSON.stringify(input),
   }).catch(() => null);
   if (response === null || response.status >= 500) return null;

@@ -90,7 +90,7 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
           )}
         </aside>
       </div>
-      <Foot worklist={worklist} item={study?.item ?? null} unsent={desk.unsent} />
+      <Foot reader={reader} worklist={worklist} item={study?.item ?? null} unsent={desk.unsent} />
       <SkipDialog
         open={skipping}
         onOpenChange={setSkipping}

@@ -13,7 +13,7 @@ const firstHeartbeatMs = 5_000;
  * Keeps the study in the reader's hands while somebody is there, what she types on the server, and gives the
  * study back when the page goes away.
  */
-export function useLease(room: RoomState, time: ActiveTime): void {
+export function useLease(room: RoomState, time: ActiveTime, reader: number): void {
   const item = heldItem(room);
   const latest = useRef(room);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useLease(room: RoomState, time: ActiveTime): void {
   useEffect(() => {
     if (item === null) return;
     const beat = () => {
-      if (time.sinceLast() < leaseMinutes * 60_000) void send("heartbeat", { item });
+      if (time.sinceLast() < leaseMinutes * 60_000) void send(reader, "heartbeat", { item });
     };
     const first = setTimeout(beat, firstHeartbeatMs);
     const others = setInterval(beat, heartbeatMs);
@@ -38,7 +38,7 @@ export function useLease(room: RoomState, time: ActiveTime): void {
       clearInterval(others);
       window.removeEventListener("pagehide", leave);
     };
-  }, [item, time]);
+  }, [item, time, reader]);
 
   // Leaving by a link of this site hides no page.
   useEffect(
@@ -52,7 +52,10 @@ export function useLease(room: RoomState, time: ActiveTime): void {
   const { phase, typed, reading } = room;
   useEffect(() => {
     if (item === null || phase !== "reading" || !typed) return;
-    const timer = setTimeout(() => void send("draft", { item, ...reading, activeMs: time.read() }), draftMs);
+    const timer = setTimeout(
+      () => void send(reader, "draft", { item, ...reading, activeMs: time.read() }),
+      draftMs,
+    );
     return () => clearTimeout(timer);
-  }, [item, phase, typed, reading, time]);
+  }, [item, phase, typed, reading, time, reader]);
 }

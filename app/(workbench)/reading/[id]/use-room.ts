@@ -18,7 +18,7 @@ export function useRoom({ worklist }: Room, reader: number) {
   const time = useActiveTime();
   const busy = useRef(false);
   const here = useRef(false);
-  useLease(room, time);
+  useLease(room, time, reader);
 
   const outbox = useMemo(
     () => (typeof window === "undefined" ? null : outboxOf(localStorage, worklist.id, reader)),
@@ -34,14 +34,17 @@ export function useRoom({ worklist }: Room, reader: number) {
   );
 
   /** Sends a step until the server has given an answer that stays, or the reader has left. */
-  const insist = useCallback(async <Value>(step: string, input: unknown, kept: string) => {
-    while (true) {
-      const answer = await send<Value>(step, input);
-      if (!mayComeRight(answer) || !here.current) return answer;
-      tell({ type: "hindered", problem: hindrance(answer, kept) });
-      await pause();
-    }
-  }, []);
+  const insist = useCallback(
+    async <Value>(step: string, input: unknown, kept: string) => {
+      while (true) {
+        const answer = await send<Value>(reader, step, input);
+        if (!mayComeRight(answer) || !here.current) return answer;
+        tell({ type: "hindered", problem: hindrance(answer, kept) });
+        await pause();
+      }
+    },
+    [reader],
+  );
 
   const deliver = useCallback(
     async (one: SubmitInput) => {
@@ -51,6 +54,13 @@ export function useRoom({ worklist }: Room, reader: number) {
       return answer;
     },
     [insist, outbox],
+  );
+
+  /** What the server would not have as a read, it keeps as a draft. */
+  const keep = useCallback(
+    ({ item, labels, comment, flagged, activeMs }: SubmitInput) =>
+      void send(reader, "draft", { item, labels, comment, flagged, activeMs }),
+    [reader],
   );
 
   const take = useCallback(
@@ -68,7 +78,7 @@ export function useRoom({ worklist }: Room, reader: number) {
     if (!busy.current) {
       busy.current = true;
       void (async () => {
-        const refused = await deliverAll(outbox?.list() ?? [], deliver);
+        const refused = await deliverAll(outbox?.list() ?? [], keep, deliver);
         await take(refused ?? undefined);
         busy.current = false;
       })();
@@ -76,7 +86,7 @@ export function useRoom({ worklist }: Room, reader: number) {
     return () => {
       here.current = false;
     };
-  }, [deliver, outbox, take]);
+  }, [deliver, keep, outbox, take]);
 
   const alone = useCallback(async (work: () => Promise<void>) => {
     if (busy.current) return;
@@ -90,20 +100,20 @@ export function useRoom({ worklist }: Room, reader: number) {
   const submit = (confirmed: boolean) =>
     alone(async () => {
       if (!study) return;
-      const typed = { item: study.item, ...reading, activeMs: time.read() };
-      const one = { ...typed, key: crypto.randomUUID(), confirmed };
+      const key = crypto.randomUUID();
+      const one = { item: study.item, key, ...reading, activeMs: time.read(), confirmed };
       outbox?.add(one);
       setUnsent(outbox?.list().length ?? 1);
       tell({ type: "sent" });
       const answer = await deliver(one);
       if (answer?.ok) {
         tell({ type: "revealed", submitted: answer.value });
-        void send<Taken>("take", { worklist: worklist.id }).then((next) => {
+        void send<Taken>(reader, "take", { worklist: worklist.id }).then((next) => {
           if (next?.ok) tell({ type: "waiting", taken: next.value });
         });
       } else if (answer) {
         const lost = answer.code !== "invalid";
-        if (lost) void send("draft", typed);
+        if (lost) keep(one);
         tell({ type: "refused", problem: answer.message, lost });
       }
     });
@@ -119,13 +129,13 @@ export function useRoom({ worklist }: Room, reader: number) {
       alone(async () => {
         if (!study) return;
         const input = { item: study.item, reason, ...reading, activeMs: time.read() };
-        const answer = await send("skip", input);
+        const answer = await send(reader, "skip", input);
         if (answer?.ok) await take();
         else tell({ type: "hindered", problem: hindrance(answer, "Nothing was skipped.") });
       }),
     undo: () =>
       alone(async () => {
-        const answer = await send<Taken>("undo", { worklist: worklist.id });
+        const answer = await send<Taken>(reader, "undo", { worklist: worklist.id });
         if (answer?.ok) hang(answer.value);
         else tell({ type: "hindered", problem: hindrance(answer, "Nothing was undone.") });
       }),
@@ -135,20 +145,23 @@ export function useRoom({ worklist }: Room, reader: number) {
 /** Sends what an earlier visit left; says so when the server would not have one of them. */
 async function deliverAll(
   unsent: readonly SubmitInput[],
+  keep: (refused: SubmitInput) => void,
   deliver: (one: SubmitInput) => Promise<Answer<Submitted>>,
 ): Promise<string | null> {
   let refused: string | null = null;
   for (const one of unsent) {
     const answer = await deliver(one);
     if (answer === null || answer.ok) continue;
-    const { key: _, confirmed: __, ...typed } = one;
-    void send("draft", typed);
+    keep(one);
     refused = `A read of your last visit was not taken: ${answer.message} What you typed is kept with that study.`;
   }
   return refused;
 }
 
 function hindrance(answer: Answer<unknown>, kept: string): string {
-  const why = answer === null ? "The server cannot be reached." : answer.ok ? "" : answer.message;
+  if (answer === null) return `The server cannot be reached. ${kept}`.trim();
+  if (answer.ok) return kept;
+  const signedOut = answer.code === "unauthenticated";
+  const why = signedOut ? "You are signed out here; sign in again in another tab." : answer.message;
   return `${why} ${kept}`.trim();
 }

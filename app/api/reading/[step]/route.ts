@@ -22,10 +22,17 @@ const steps: Readonly<Record<string, Step>> = {
   progress: myProgress,
 };
 
-/** One step of the reading room: `POST /api/reading/submit` with the step's input as JSON. */
+/**
+ * One step of the reading room: `POST /api/reading/submit` with the step's input as JSON. `X-Reader` names whose
+ * room it is: when somebody else has signed in since, in the same browser, her session ends nobody's read.
+ */
 export const POST = personRoute<{ step: string }>(async ({ person, request, params }) => {
   const step = Object.hasOwn(steps, params.step) ? steps[params.step] : undefined;
   if (!step) return fail("not-found", "There is no such step.");
+  const reader = request.headers.get("x-reader");
+  if (reader !== null && reader !== String(person.userId)) {
+    return fail("unauthenticated", "Somebody else is signed in here now.");
+  }
   const input: unknown = await request.json().catch(() => null);
   return step(person, input as never);
 });
