@@ -57,6 +57,7 @@ export const actions = `
 (workbench)/labels/actions.ts           freeze              labels.freeze
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
 (workbench)/reading/actions.ts          makeWorklist        worklists.manage
+(workbench)/reading/actions.ts          previewForm         worklists.manage
 (workbench)/reading/actions.ts          setStatus           worklists.manage
 (workbench)/reading/actions.ts          giveBack            worklists.manage
 (workbench)/reading/actions.ts          unflag              worklists.manage

@@ -77,6 +77,7 @@ export const fillWorklistInput = choice.extend({
   create: z.object(manner).optional(),
 });
 export const previewInput = choice;
+export type WorklistChoiceInput = z.input<typeof previewInput>;
 export const worklistReference = z.object({ worklist: reference });
 export const statusInput = worklistReference.extend({ status: z.enum(worklistStatuses) });
 

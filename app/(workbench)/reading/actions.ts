@@ -4,34 +4,32 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { runAction } from "@/app/_session/action";
 import { filtersOfSearch } from "@/server/images/browse/search";
+import { ok, type Result } from "@/server/lib/errors";
 import { filteredImages } from "@/server/reading/filtered-images";
+import { previewWorklist } from "@/server/reading/queries";
+import type { WorklistChoiceInput } from "@/server/reading/schema";
 import { clearFlag, returnStudy } from "@/server/reading/set-aside";
 import { createWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
 import { queryOfForm } from "./query-of-form";
 
 /** Makes a worklist from the form and opens its progress; otherwise says what is in the way. */
 export async function makeWorklist(_: string | null, form: FormData): Promise<string | null> {
-  const text = (name: string) => String(form.get(name) ?? "").trim();
-  const filters = text("filters");
-  let query = queryOfForm(form);
-  if (filters !== "") {
-    const found = await runAction(
-      filteredImages,
-      filtersOfSearch(Object.fromEntries(new URLSearchParams(filters))),
-    );
-    if (!found.ok) return found.message;
-    query = { kind: "selection", images: found.value.images };
-  }
+  const choice = await choiceOf(form);
+  if (!choice.ok) return choice.message;
   const made = await runAction(createWorklist, {
-    name: text("name"),
-    query,
-    dataset: text("dataset") || undefined,
-    limit: text("limit") === "" ? undefined : Number(text("limit")),
-    readsWanted: Number(text("readsWanted") || 1),
+    ...choice.value,
+    name: String(form.get("name") ?? ""),
+    readsWanted: Number(form.get("readsWanted") || 1),
     blind: form.get("blind") !== null,
   });
   if (!made.ok) return made.message;
   redirect(`/reading/${made.value.id}/progress`);
+}
+
+/** How many studies the form asks for as it stands. */
+export async function previewForm(form: FormData): Promise<Result<{ studies: number }>> {
+  const choice = await choiceOf(form);
+  return choice.ok ? runAction(previewWorklist, choice.value) : choice;
 }
 
 /** Opens, pauses or closes a worklist; null when it was done. */
@@ -40,7 +38,7 @@ export async function setStatus(
   status: "open" | "paused" | "closed",
 ): Promise<string | null> {
   const answer = await runAction(setWorklistStatus, { worklist, status });
-  revalidatePath(`/reading/${worklist}/progress`);
+  revalidatePath("/reading", "layout");
   return answer.ok ? null : answer.message;
 }
 
@@ -56,4 +54,17 @@ export async function unflag(worklist: number, item: number): Promise<string | n
   const answer = await runAction(clearFlag, { item });
   revalidatePath(`/reading/${worklist}/progress`);
   return answer.ok ? null : answer.message;
+}
+
+/** Filters that came from the images page decide which studies; else the form's kind does. */
+async function choiceOf(form: FormData): Promise<Result<WorklistChoiceInput>> {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const limit = text("limit") === "" ? undefined : Number(text("limit"));
+  const filters = text("filters");
+  if (filters === "") {
+    return ok({ query: queryOfForm(form), dataset: text("dataset") || undefined, limit });
+  }
+  const search = Object.fromEntries(new URLSearchParams(filters));
+  const found = await runAction(filteredImages, filtersOfSearch(search));
+  return found.ok ? ok({ query: { kind: "selection", images: found.value.images }, limit }) : found;
 }

@@ -3,6 +3,8 @@ import type { WorklistQueryInput } from "@/server/reading/schema";
 /** What the form's fields ask for; the command checks it. */
 export function queryOfForm(form: FormData): WorklistQueryInput {
   const text = (name: string) => String(form.get(name) ?? "").trim();
+  /** An empty field is left to the command's default. */
+  const number = (name: string) => (text(name) === "" ? undefined : Number(text(name)));
   switch (text("kind")) {
     case "blank-but-model-positive":
       return {
@@ -10,14 +12,15 @@ export function queryOfForm(form: FormData): WorklistQueryInput {
         run: Number(text("run")),
         className: text("className"),
         finding: text("finding"),
+        threshold: number("threshold"),
       };
     case "cohort":
       return { kind: "cohort", cohort: Number(text("cohort")) };
     case "misclassified":
       return { kind: "misclassified", run: Number(text("run")) };
     case "random":
-      return { kind: "random", seed: Number(text("seed") || 42) };
+      return { kind: "random", seed: number("seed") };
     default:
-      return { kind: "uncertain-first" };
+      return { kind: "uncertain-first", minUncertain: number("minUncertain") };
   }
 }

@@ -2,16 +2,19 @@ import type { WorklistKind } from "@/server/reading/schema";
 
 /** A worklist's kind in a reader's words. */
 export const kindWords: Readonly<Record<WorklistKind, { readonly title: string; readonly about: string }>> = {
-  "uncertain-first": { title: "Uncertain first", about: "Studies with most uncertain findings first." },
+  "uncertain-first": {
+    title: "Uncertain first",
+    about: "Most uncertain findings first; among equals, those whose label a model believes least.",
+  },
   "blank-but-model-positive": {
     title: "Blank, but the model says positive",
-    about: "Studies whose label says nothing of a finding that a run's model finds.",
+    about: "The label says nothing of a finding that a run's model finds. Surest first.",
   },
-  cohort: { title: "Everything of a cohort", about: "All studies of a cohort." },
+  cohort: { title: "Everything of a cohort", about: "All studies of a cohort, patient by patient." },
   misclassified: {
     title: "Misclassified",
-    about: "Studies of a run's misclassified test films, worst first.",
+    about: "Test films that a run got wrong. Worst first: where the true class got least.",
   },
-  random: { title: "Random sample", about: "For quality: a seeded random order." },
+  random: { title: "Random sample", about: "For quality. The same seed gives the same order again." },
   selection: { title: "Selection", about: "Chosen films, in the order in which they were sent." },
 };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Card } from "@/app/_components/card";
+import { Breadcrumbs } from "@/app/_components/breadcrumbs";
 import { PageHeader } from "@/app/_components/page-header";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
@@ -9,6 +9,8 @@ import { listDatasets } from "@/server/datasets/queries";
 import { filtersOfSearch, searchOfFilters } from "@/server/images/browse/search";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { listRuns } from "@/server/training/queries";
+import { formKinds } from "./form-kinds";
+import type { Choices } from "./kind-fields";
 import { WorklistForm } from "./worklist-form";
 
 export const metadata: Metadata = { title: "New worklist" };
@@ -18,7 +20,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** With filters in the address (from the images page) they decide which studies; else a kind does. */
 export default async function NewWorklistPage({ searchParams }: Props) {
   const person = await requirePermission("worklists.manage");
-  const filters = searchOfFilters(filtersOfSearch(await searchParams));
+  const search = await searchParams;
+  const filters = searchOfFilters(filtersOfSearch(search));
   const [{ datasets }, findings, cohorts, runs] = await Promise.all([
     listDatasets(person, {}).then(valueOrThrow),
     vocabulary(),
@@ -27,21 +30,32 @@ export default async function NewWorklistPage({ searchParams }: Props) {
       ? listRuns(person, { finished: true, limit: 50 }).then(valueOrThrow)
       : { rows: [] },
   ]);
+  const choices = {
+    findings: findings.map(({ name }) => name),
+    cohorts: cohorts.rows.map(({ id, name }) => ({ id, name })),
+    runs: runs.rows.map(({ id, split, classes }) => ({ id, split, classes })),
+  };
   return (
     <div className="flex flex-col gap-4">
+      <Breadcrumbs crumbs={[{ label: "New worklist" }]} />
       <PageHeader
         title="New worklist"
         sub="A question with an order: which studies are read, by how many, blind or open."
       />
-      <Card className="max-w-[560px]">
-        <WorklistForm
-          filters={filters}
-          datasets={datasets.map(({ dataset }) => dataset)}
-          findings={findings.map(({ name }) => name)}
-          cohorts={cohorts.rows.map(({ id, name }) => ({ id, name }))}
-          runs={runs.rows.map(({ id, split, classes }) => ({ id, split, classes }))}
-        />
-      </Card>
+      <WorklistForm
+        filters={filters}
+        datasets={datasets.map(({ dataset }) => dataset)}
+        choices={choices}
+        first={firstOf(search, choices)}
+      />
     </div>
   );
+}
+
+/** What the address chooses: `?kind=misclassified&run=3`, from a run's page. What is not there chooses nothing. */
+function firstOf(search: Awaited<Props["searchParams"]>, { runs, cohorts }: Choices) {
+  const kind = formKinds.find((one) => one === search.kind) ?? "uncertain-first";
+  const among = (rows: readonly { id: number }[], id: unknown) =>
+    rows.some((row) => String(row.id) === id) ? String(id) : undefined;
+  return { kind, run: among(runs, search.run), cohort: among(cohorts, search.cohort) };
 }

@@ -1,80 +1,115 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Button } from "@/app/_components/button";
+import { Card } from "@/app/_components/card";
 import { CheckboxField, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import { makeWorklist } from "../actions";
 import { kindWords } from "../words";
-import { KindFields } from "./kind-fields";
+import { type FormKind, formKinds } from "./form-kinds";
+import { type Choices, KindFields } from "./kind-fields";
+import { Preview } from "./preview";
+import { usePreview } from "./use-preview";
 
 type Props = {
   /** Query string of the images page's filters; empty where a kind decides. */
   filters: string;
   datasets: readonly string[];
-  findings: readonly string[];
-  cohorts: readonly { id: number; name: string }[];
-  runs: readonly { id: number; split: string; classes: readonly string[] }[];
+  choices: Choices;
+  first: { readonly kind: FormKind; readonly run?: string; readonly cohort?: string };
 };
 
-const kinds = ["uncertain-first", "blank-but-model-positive", "cohort", "misclassified", "random"] as const;
-
-export function WorklistForm({ filters, datasets, findings, cohorts, runs }: Props) {
-  const [obstacle, submit, making] = useActionState(makeWorklist, null);
-  const [kind, setKind] = useState<(typeof kinds)[number]>("uncertain-first");
-  const impossible = {
-    "uncertain-first": false,
-    random: false,
-    cohort: cohorts.length === 0,
-    misclassified: runs.length === 0,
-    "blank-but-model-positive": runs.length === 0,
+/** Which studies, in what order, by how many, blind or open; beside it how many that makes. */
+export function WorklistForm({ filters, datasets, choices, first }: Props) {
+  const [kind, setKind] = useState(first.kind);
+  const [manner, setManner] = useState({ reads: "1", blind: true });
+  const [obstacle, setObstacle] = useState<string | null>(null);
+  const [making, start] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+  const { preview, refresh } = usePreview(form);
+  const impossible = new Set<FormKind>([
+    ...(choices.cohorts.length === 0 ? (["cohort"] as const) : []),
+    ...(choices.runs.length === 0 ? (["misclassified", "blank-but-model-positive"] as const) : []),
+  ]);
+  // Not the form's action: React empties a form after that, and what was refused would have to be typed again.
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    start(async () => setObstacle(await makeWorklist(null, fields)));
   };
   return (
-    <form action={submit} className="flex flex-col gap-4">
-      <TextField label="Name" name="name" isRequired maxLength={120} />
-      <input type="hidden" name="filters" value={filters} />
-      {filters === "" ? (
-        <>
-          <SelectField
-            label="Kind"
-            name="kind"
-            value={kind}
-            onChange={(value) => setKind(kinds.find((one) => one === value) ?? kind)}
-            description={kindWords[kind].about}
-            options={kinds.map((value) => ({
-              value,
-              label: kindWords[value].title,
-              isDisabled: impossible[value],
-              hint: impossible[value] ? "There is nothing to make it from yet." : undefined,
-            }))}
+    <form
+      ref={form}
+      onSubmit={submit}
+      onChange={refresh}
+      className="grid max-w-[1080px] items-start gap-4 lg:grid-cols-[560px_minmax(0,1fr)]"
+    >
+      <Card className="flex flex-col gap-4">
+        {obstacle ? <Notice tone="error" title={obstacle} /> : null}
+        <TextField label="Name" name="name" isRequired maxLength={120} autoFocus />
+        <input type="hidden" name="filters" value={filters} />
+        {filters === "" ? (
+          <>
+            <SelectField
+              label="Kind"
+              name="kind"
+              value={kind}
+              onChange={(value) => {
+                setKind(formKinds.find((one) => one === value) ?? kind);
+                refresh();
+              }}
+              description={kindWords[kind].about}
+              options={formKinds.map((value) => ({
+                value,
+                label: kindWords[value].title,
+                isDisabled: impossible.has(value),
+                hint: impossible.has(value) ? "There is nothing to make it from yet." : undefined,
+              }))}
+            />
+            <KindFields key={kind} kind={kind} choices={choices} first={first} onChange={refresh} />
+            <SelectField
+              label="Dataset"
+              name="dataset"
+              defaultValue=""
+              onChange={refresh}
+              options={[{ value: "", label: "All" }, ...datasets.map((value) => ({ value, label: value }))]}
+            />
+          </>
+        ) : (
+          <Notice title="From the filters of the images page">{wordsOf(filters)}</Notice>
+        )}
+        <div className="grid grid-cols-2 gap-3">
+          <TextField
+            label="Reads of each study"
+            name="readsWanted"
+            value={manner.reads}
+            onChange={(reads) => setManner({ ...manner, reads })}
+            description="By as many readers"
           />
-          <KindFields kind={kind} findings={findings} cohorts={cohorts} runs={runs} />
-          <SelectField
-            label="Dataset"
-            name="dataset"
-            defaultValue=""
-            options={[{ value: "", label: "All" }, ...datasets.map((value) => ({ value, label: value }))]}
+          <TextField
+            label="At most, studies"
+            name="limit"
+            placeholder="all"
+            description="The first of the order"
           />
-        </>
-      ) : (
-        <Notice title="From the filters of the images page">
-          {decodeURIComponent(filters).replaceAll("&", " · ")}
-        </Notice>
-      )}
-      <div className="grid grid-cols-2 gap-3">
-        <TextField label="Reads of each study" name="readsWanted" defaultValue="1" />
-        <TextField label="At most, studies" name="limit" placeholder="all" />
-      </div>
-      <CheckboxField
-        label="Blind"
-        name="blind"
-        defaultSelected
-        description="No label, other read or model output is shown before the read is submitted."
-      />
-      {obstacle ? <Notice tone="error">{obstacle}</Notice> : null}
-      <Button type="submit" variant="primary" size="lg" pending={making} className="self-start">
-        Make the worklist
-      </Button>
+        </div>
+        <CheckboxField
+          label="Blind"
+          name="blind"
+          isSelected={manner.blind}
+          onChange={(blind) => setManner({ ...manner, blind })}
+          description="No label, other read or model output is shown before the read is submitted."
+        />
+        <Button type="submit" variant="primary" size="lg" pending={making} className="self-start">
+          Make the worklist
+        </Button>
+      </Card>
+      <Preview preview={preview} reads={Number(manner.reads) || 1} blind={manner.blind} />
     </form>
   );
+}
+
+function wordsOf(filters: string): string {
+  return [...new URLSearchParams(filters)].map(([name, value]) => `${name}: ${value}`).join(" · ");
 }

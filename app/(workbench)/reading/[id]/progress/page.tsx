@@ -1,82 +1,81 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Breadcrumbs } from "@/app/_components/breadcrumbs";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { DataTable } from "@/app/_components/data-table";
 import { PageHeader } from "@/app/_components/page-header";
 import { Progress } from "@/app/_components/progress";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
 import { showWorklist } from "@/server/reading/queries";
 import { listSetAside } from "@/server/reading/set-aside";
+import { StatusButton } from "../../status-button";
+import { StatusWord } from "../../status-word";
 import { kindWords } from "../../words";
+import { ReadersTable } from "./readers-table";
 import { SetAsideTable } from "./set-aside-table";
-import { StatusButtons } from "./status-buttons";
 
 export const metadata: Metadata = { title: "Worklist" };
 
-export default async function WorklistPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ skipped?: string; flagged?: string }>;
+};
+
+/** How far a worklist is, who reads it at what pace, and what readers put aside. */
+export default async function WorklistPage({ params, searchParams }: Props) {
   const person = await requirePermission("worklists.view");
   const worklist = Number((await params).id);
   const shown = await showWorklist(person, { worklist });
   if (!shown.ok) notFound();
-  const { name, kind, status, blind, readsWanted, studies, read, leftForMe, progress } = shown.value;
+  const { name, kind, status, blind, readsWanted, studies, read, left, skipped, leftForMe } = shown.value;
   const manages = may(person, "worklists.manage");
-  const aside = manages
-    ? await Promise.all(
-        (["skipped", "flagged"] as const).map((what) => listSetAside(person, { worklist, what })),
-      )
-    : [];
-  const reads = readsWanted === 1 ? "one read each" : `${readsWanted} reads each`;
+  const search = await searchParams;
+  const aside = (what: "skipped" | "flagged") =>
+    listSetAside(person, { worklist, what, after: Number(search[what]) || undefined });
+  const [put, marked] = manages ? await Promise.all([aside("skipped"), aside("flagged")]) : [];
+  const facts = [
+    kind === null ? null : kindWords[kind].title,
+    readsWanted === 1 ? "one read each" : `${readsWanted} reads each`,
+    blind ? "blind" : "open from the start",
+  ];
+  const others = skipped === 0 ? "" : ` · ${skipped.toLocaleString("en-US")} skipped`;
   return (
     <div className="flex flex-col gap-4">
+      <Breadcrumbs crumbs={[{ label: name }]} />
       <PageHeader
         title={name}
-        sub={`${kind === null ? "" : `${kindWords[kind].title} · `}${reads} · ${blind ? "blind" : "open"} · ${status}`}
+        sub={
+          <span className="inline-flex flex-wrap items-center gap-x-2">
+            <StatusWord status={status} /> · {facts.filter((fact) => fact !== null).join(" · ")}
+          </span>
+        }
         actions={
           <>
-            {manages ? <StatusButtons worklist={worklist} status={status} /> : null}
+            {manages ? <StatusButton worklist={worklist} status={status} /> : null}
             {may(person, "reading.read") && status === "open" && leftForMe > 0 ? (
-              <LinkButton href={`/reading/${worklist}`} variant="primary">
+              <LinkButton href={`/reading/${worklist}`} variant="primary" prefetch={false}>
                 Read next
               </LinkButton>
             ) : null}
           </>
         }
       />
-      <Card>
-        <Progress
-          label="Studies with all their reads"
-          done={read}
-          total={studies}
-          note={`${leftForMe} left for me`}
-        />
-      </Card>
-      <Card title="Readers">
-        <DataTable
-          label="Readers"
-          columns={[
-            { key: "name", title: "Reader" },
-            { key: "reads", title: "Reads", number: true },
-            { key: "median", title: "Median, s", number: true },
-          ]}
-          rows={progress.map((one) => ({
-            key: one.reader,
-            cells: { name: one.name, reads: one.reads, median: one.medianSeconds.toFixed(0) },
-          }))}
-          empty="Nobody has read a study of it yet."
-        />
-      </Card>
-      {aside.map((list, at) =>
-        list.ok ? (
-          <SetAsideTable
-            key={at === 0 ? "skipped" : "flagged"}
-            what={at === 0 ? "skipped" : "flagged"}
-            worklist={worklist}
-            rows={list.value.rows}
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <Card title="Studies" aside={`${leftForMe.toLocaleString("en-US")} left for you`}>
+          <Progress
+            label={readsWanted === 1 ? "Read" : "With all their reads"}
+            done={read}
+            total={studies}
+            note={`${left.toLocaleString("en-US")} left${others}`}
           />
-        ) : null,
-      )}
+        </Card>
+        <Card title="Readers" aside="Seconds with the film up and somebody at the keys">
+          <ReadersTable readers={shown.value.progress} studies={studies} />
+        </Card>
+      </div>
+      {put?.ok ? <SetAsideTable what="skipped" worklist={worklist} {...put.value} /> : null}
+      {marked?.ok ? <SetAsideTable what="flagged" worklist={worklist} {...marked.value} /> : null}
     </div>
   );
 }

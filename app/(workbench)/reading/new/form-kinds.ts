@@ -1,0 +1,9 @@
+/** The kinds that the form makes; selections come from the images and errors pages. */
+export const formKinds = [
+  "uncertain-first",
+  "blank-but-model-positive",
+  "cohort",
+  "misclassified",
+  "random",
+] as const;
+export type FormKind = (typeof formKinds)[number];

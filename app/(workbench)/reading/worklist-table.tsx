@@ -1,0 +1,83 @@
+import { LinkButton } from "@/app/_components/button";
+import { DataTable, type TableColumn } from "@/app/_components/data-table";
+import { Progress } from "@/app/_components/progress";
+import { RelativeTime } from "@/app/_components/relative-time";
+import type { WorklistRow } from "@/server/reading/schema";
+import { StatusButton } from "./status-button";
+import { StatusWord } from "./status-word";
+import { kindWords } from "./words";
+
+type Props = { rows: readonly WorklistRow[]; reads: boolean; manages: boolean };
+
+const columns: readonly TableColumn[] = [
+  { key: "name", title: "Worklist", sortable: true },
+  { key: "kind", title: "Kind" },
+  { key: "manner", title: "Reads" },
+  { key: "progress", title: "Studies read", width: "220px" },
+  { key: "mine", title: "Left for me", number: true, sortable: true },
+  { key: "skipped", title: "Skipped", number: true },
+  { key: "flagged", title: "Flagged", number: true },
+  { key: "readers", title: "Readers", number: true },
+  { key: "status", title: "Status" },
+  { key: "made", title: "Made", sortable: true },
+  { key: "do", title: <span className="sr-only">Actions</span> },
+];
+
+/** Worklists, newest first. Their kinds are kept from blind readers: they tell something of the labels. */
+export function WorklistTable({ rows, reads, manages }: Props) {
+  const hidden = new Set([...(manages ? [] : ["kind", "readers"]), ...(reads ? [] : ["mine"])]);
+  return (
+    <DataTable
+      label="Worklists"
+      columns={columns.filter(({ key }) => !hidden.has(key))}
+      rows={rows.map((row) => ({
+        key: row.id,
+        href: `/reading/${row.id}/progress`,
+        cells: {
+          name: row.name,
+          kind: row.kind === null ? "" : kindWords[row.kind].title,
+          manner: `${row.readsWanted} · ${row.blind ? "blind" : "open"}`,
+          progress: <Done row={row} />,
+          mine: row.leftForMe.toLocaleString("en-US"),
+          skipped: count(row.skipped),
+          flagged: count(row.flagged),
+          readers: count(row.readers),
+          status: <StatusWord status={row.status} />,
+          made: <RelativeTime at={row.createdAt} />,
+          do: <Actions row={row} reads={reads} manages={manages} />,
+        },
+        sort: { name: row.name, mine: row.leftForMe, made: row.id },
+      }))}
+    />
+  );
+}
+
+function Done({ row: { name, read, studies } }: { row: WorklistRow }) {
+  return (
+    <div className="flex items-center gap-3 tabular-nums">
+      <div className="w-20 shrink-0">
+        <Progress compact label={`Studies read of ${name}`} done={read} total={studies} />
+      </div>
+      <span className="whitespace-nowrap">
+        {read.toLocaleString("en-US")} of {studies.toLocaleString("en-US")}
+      </span>
+    </div>
+  );
+}
+
+function Actions({ row, reads, manages }: { row: WorklistRow; reads: boolean; manages: boolean }) {
+  return (
+    <div className="flex justify-end gap-2">
+      {manages ? <StatusButton worklist={row.id} status={row.status} size="sm" /> : null}
+      {reads && row.status === "open" && row.leftForMe > 0 ? (
+        <LinkButton href={`/reading/${row.id}`} size="sm" prefetch={false}>
+          Read next
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+function count(value: number) {
+  return value === 0 ? <span className="text-faint">0</span> : value.toLocaleString("en-US");
+}
