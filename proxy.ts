@@ -32,7 +32,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
 
 /** Everything but built files, and but uploads: a body that passes here would be held in memory and cut. */
 export const config = {
-  matcher: ["/((?!_next/static/|_next/image|api/uploads/|favicon.ico$|icon.svg$).*)"],
+  matcher: ["/((?!_next/static/|_next/image|api/uploads/|favicon.ico$|icon.svg$|robots.txt$).*)"],
 };
 
 /** Pages for people without a session; route handlers answer 401 themselves. */

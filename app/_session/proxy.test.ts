@@ -81,7 +81,7 @@ describe("what passes by the proxy", () => {
     },
   );
 
-  it.each(["/_next/static/chunks/a.js", "/api/uploads/7", "/icon.svg"])("is %s", (path) => {
+  it.each(["/_next/static/chunks/a.js", "/api/uploads/7", "/icon.svg", "/robots.txt"])("is %s", (path) => {
     expect(matcher.test(path)).toBe(false);
   });
 });
