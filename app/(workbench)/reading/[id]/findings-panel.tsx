@@ -37,7 +37,7 @@ export function FindingsPanel(props: Props) {
         <h1 className="font-semibold text-[20px] leading-7">Findings</h1>
         <span className="ml-auto text-dim" aria-live="polite">
           {known ? "open · " : ""}
-          {set} set
+          {phase === "hanging" ? null : `${set} set`}
         </span>
       </div>
       <ul aria-label="Findings">
