@@ -27,7 +27,7 @@ const model: StoredModel = {
   classes: ["normal", "pneumonia"],
   threshold: 0.42,
   base: { kind: "own", weights: [array("conv1/bias", 1, 2)] },
-  head: newHead(3, 2, 2, seededRandom(1)),
+  head: newHead({ pooling: "avgpool4x4-flatten", width: 3, hidden: 2, classes: 2 }, seededRandom(1)),
 };
 
 test("a checkpoint comes back as it was, with and without a best epoch", () => {

@@ -1,8 +1,11 @@
 import type { NamedArray } from "./named-array";
+import type { Pooling } from "./pooling";
 import type { Random } from "./random";
 
 /** A dense layer with ReLU and a dense layer with softmax over pooled features. */
 export type Head = {
+  /** How the features that it takes were pooled. */
+  readonly pooling: Pooling;
   readonly width: number;
   readonly hidden: number;
   readonly classes: number;
@@ -13,8 +16,12 @@ export type Head = {
 };
 
 /** A head as Keras starts it: kernels glorot-uniform (Glorot and Bengio 2010), biases zero. */
-export function newHead(width: number, hidden: number, classes: number, random: Random): Head {
+export function newHead(
+  { pooling, width, hidden, classes }: Pick<Head, "pooling" | "width" | "hidden" | "classes">,
+  random: Random,
+): Head {
   return {
+    pooling,
     width,
     hidden,
     classes,
@@ -63,7 +70,7 @@ export function headArrays(head: Head): NamedArray[] {
 }
 
 /** The head that {@link headArrays} took apart; other arrays are ignored. @throws Error when one is missing. */
-export function headFromArrays(arrays: readonly NamedArray[]): Head {
+export function headFromArrays(arrays: readonly NamedArray[], pooling: Pooling): Head {
   const named = (name: string) => {
     const found = arrays.find((array) => array.name === `head/${name}`);
     if (!found) throw new Error(`The head has no ${name}`);
@@ -73,6 +80,7 @@ export function headFromArrays(arrays: readonly NamedArray[]): Head {
   const outputKernel = named("output/kernel");
   const [width = 0, hidden = 0] = hiddenKernel.shape;
   return {
+    pooling,
     width,
     hidden,
     classes: outputKernel.shape[1] ?? 0,

@@ -4,6 +4,7 @@ import { type Head, headArrays, headFromArrays } from "./head";
 import type { NamedArray } from "./named-array";
 import { type NetworkName, networkNames } from "./networks/network";
 import { packArrays, unpackArrays } from "./packed-arrays";
+import { poolings } from "./pooling";
 import { type PreprocessName, preprocessNames } from "./preprocess";
 
 /** A trained model, whole: with it and its base's weights an image can be scored anywhere. */
@@ -29,6 +30,7 @@ export function encodeModel(model: StoredModel): Buffer {
     preprocess,
     classes: [...classes],
     threshold,
+    pooling: model.head.pooling,
     base: base.kind === "own" ? { kind: "own" } : { kind: "file", sha256: base.sha256 },
   };
   return packArrays(magic, facts, [...headArrays(model.head), ...(base.kind === "own" ? base.weights : [])]);
@@ -39,12 +41,12 @@ export function decodeModel(buffer: Uint8Array): StoredModel {
   const { facts, arrays } = unpackArrays(magic, "The model file", buffer);
   const parsed = factsSchema.safeParse(facts);
   if (!parsed.success) throw new ExpectedFailure("invalid", "The model file is from another version.");
-  const { base, ...rest } = parsed.data;
+  const { base, pooling, ...rest } = parsed.data;
   const weights = arrays.filter(({ name }) => !name.startsWith("head/"));
   return {
     ...rest,
     base: base.kind === "own" ? { kind: "own", weights } : base,
-    head: headFromArrays(arrays),
+    head: headFromArrays(arrays, pooling),
   };
 }
 
@@ -55,6 +57,8 @@ const factsSchema = z.object({
   preprocess: z.enum(preprocessNames),
   classes: z.array(z.string()),
   threshold: z.number().nullable(),
+  /** Absent in files from before there was a choice. */
+  pooling: z.enum(poolings).default("gap"),
   base: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("own") }),
     z.object({ kind: z.literal("file"), sha256: z.string() }),

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { classActivation, pooled, type SaliencyMethod } from "./cam";
+import { classActivation, type SaliencyMethod } from "./cam";
 import { type Head, headLogits, predictHead } from "./head";
 import type { Base } from "./networks/network";
+import { poolMap, windowsOf } from "./pooling";
 
 export type Saliency = {
   readonly map: Float32Array; // [height, width], raw, after ReLU
@@ -36,8 +37,9 @@ export function saliency(asked: {
     const { map } = base.forward(tf.tensor4d(image, [1, inputSize, inputSize, channels]));
     return { values: Float32Array.from(map.dataSync()), height: map.shape[1], width: map.shape[2] };
   });
-  const features = pooled(values, head.width);
-  const map = classActivation(values, head, classIndex, method);
+  const windows = windowsOf(head.pooling, height, width);
+  const features = poolMap(values, windows);
+  const map = classActivation(values, windows, head, classIndex, method);
   return {
     map,
     height,

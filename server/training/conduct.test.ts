@@ -7,6 +7,7 @@ import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
 import { featureRows, objects, predictions, runEpochs, runLog, runs, saliencyMaps } from "@/server/db/schema";
 import { dataFolder } from "@/server/lib/env";
+import { decodeModel } from "@/server/ml/model-file";
 import { objectStore } from "@/server/storage/open";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
@@ -41,6 +42,15 @@ describe("a run of the compact network", () => {
       wrong.map(({ imageId }) => imageId).sort(ascending),
     );
     expect(await database().select().from(objects).where(eq(objects.kind, "checkpoint"))).toEqual([]);
+  });
+
+  it("pools as published: its model takes that vector, in training, predictions and maps", async () => {
+    const { run } = await launched({ epochs: 1, pooling: "avgpool4x4-flatten" });
+    expect(await conductRun(run, { signal: never })).toBe("over");
+    const { modelSha256, configuration } = await shown(run);
+    const { head } = decodeModel(await objectStore().get(modelSha256 ?? ""));
+    expect(head).toMatchObject({ pooling: "avgpool4x4-flatten", width: 9 * 64 });
+    expect(configuration.pooling).toBe("avgpool4x4-flatten");
   });
 
   it("of three classes has rates per class, and says why it has no sensitivity", async () => {

@@ -55,6 +55,7 @@ async function extract(
     do: "extract",
     base: baseOf(configuration),
     preprocess: configuration.preprocess,
+    pooling: configuration.pooling,
     rotation: configuration.rotation,
   } as const;
   let kept = total - countViews(films);

@@ -5,16 +5,18 @@ import type { RunConfiguration, RunEngine } from "./schema";
 export type FeatureRecipes = { readonly plain: string; readonly turned: string };
 
 /**
- * What features depend on, as one hash each: network, weights (or the seed of random ones), preprocess, the
+ * What features depend on, as one hash each: network, weights (or the seed of random ones), preprocess, pooling, the
  * engine (its last digits differ from another's), and for turned views the rotation. Features of one recipe
  * are shared by all runs.
  */
 export function featureRecipes(configuration: RunConfiguration, engine: RunEngine): FeatureRecipes {
-  const { network, weights, preprocess, rotation, training } = configuration;
+  const { network, weights, preprocess, pooling, rotation, training } = configuration;
   const plain = {
     network,
     weights: weights?.sha256 ?? `random ${training.seed}`,
     preprocess,
+    // The mean is not named: features from before there was a choice keep their recipe.
+    ...(pooling === "gap" ? {} : { pooling }),
     engine: [engine.name, engine.version, engine.library, engine.device],
   };
   return { plain: hash(plain), turned: hash({ ...plain, rotation, fill: "nearest" }) };

@@ -4,7 +4,7 @@ import { networkSpec } from "@/server/ml/networks/registry";
 import { featureRecipes } from "./feature-recipe";
 import { trainableNetworks } from "./networks";
 import { resolveConfiguration } from "./rules";
-import { launchInput } from "./schema";
+import { launchInput, runConfiguration } from "./schema";
 
 const engine = { name: "wasm", version: "1", device: "CPU", library: "x", why: "" };
 const imagenet = { name: "imagenet", sha256: "ab", preprocess: "imagenet" } as const;
@@ -21,10 +21,13 @@ describe("a configuration", () => {
   it("of the published preset is the study's", () => {
     expect(resolveConfiguration(input({ preset: "published" }), imagenet)).toMatchObject({
       preprocess: "as-published",
+      pooling: "avgpool4x4-flatten",
       augmentedViews: 4,
       rotation: 15,
       training: {
-        batchSize: 32,
+        epochs: 50,
+        batchSize: 64,
+        dropout: 0,
         optimizer: "adam",
         learningRate: 0.001,
         classWeights: "balanced",
@@ -43,6 +46,13 @@ describe("a configuration", () => {
   });
 });
 
+describe("a stored configuration", () => {
+  it("from before there was a choice of pooling took the mean", () => {
+    const { pooling: _, ...before } = resolveConfiguration(input({}), imagenet);
+    expect(runConfiguration.parse(before)).toMatchObject({ pooling: "gap" });
+  });
+});
+
 describe("features", () => {
   const recipes = (given: object, weights: typeof imagenet | null = imagenet) =>
     featureRecipes(resolveConfiguration(input(given), weights), engine);
@@ -56,6 +66,7 @@ describe("features", () => {
   it.each([
     ["weights", recipes({}), recipes({}, null)],
     ["preprocess", recipes({}), recipes({ preset: "published" })],
+    ["pooling", recipes({}), recipes({ pooling: "avgpool4x4-flatten" })],
     ["the seed of random weights", recipes({ seed: 1 }, null), recipes({ seed: 2 }, null)],
   ])("differ with %s", (_, one, other) => {
     expect(one.plain).not.toBe(other.plain);

@@ -8,8 +8,16 @@ export type ChosenWeights = {
   readonly preprocess: RunConfiguration["preprocess"];
 };
 
-/** What the published study did beside its training options: four rotations by up to 15° per image, ÷ 255. */
-const published = { augmentedViews: 4, rotation: 15, preprocess: "as-published" } as const;
+/**
+ * What the published study did beside its training options: four rotations by up to 15° per image, ÷ 255, and a
+ * pooling that sees the top-left 4 × 4 of DenseNet's map.
+ */
+const published = {
+  augmentedViews: 4,
+  rotation: 15,
+  preprocess: "as-published",
+  pooling: "avgpool4x4-flatten",
+} as const;
 
 /**
  * Every option of a run, with its default where none was given: the study's options for a frozen base, a
@@ -26,6 +34,7 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
     network: input.network,
     weights: weights && { name: weights.name, sha256: weights.sha256 },
     preprocess: whole ? "compact" : (preset?.preprocess ?? weights?.preprocess ?? "imagenet"),
+    pooling: input.pooling ?? preset?.pooling ?? "gap",
     // The compact network turns each image anew in each epoch and needs no stored views.
     augmentedViews: whole ? 0 : (input.augmentedViews ?? preset?.augmentedViews ?? 0),
     rotation: input.rotation ?? preset?.rotation ?? (whole ? 10 : published.rotation),

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { MetricName as MeasuredMetric } from "@/server/ml/metrics";
+import { poolings } from "@/server/ml/pooling";
 import { splitReference } from "@/server/splits/schema";
 import { networkNames } from "./networks";
+
+export { poolings };
 
 /** Whole-number options as they come from a form or a shell: empty means "the default". */
 const count = (max: number) => z.coerce.number().int().min(1).max(max).optional();
@@ -12,6 +15,7 @@ export const launchInput = z.object({
   /** Name of imported weights; without, a frozen network keeps its random ones. */
   weights: z.string().trim().min(1).optional(),
   preset: z.enum(["published"]).optional(),
+  pooling: z.enum(poolings).optional(),
   epochs: count(1000),
   batchSize: count(1024),
   learningRate: z.coerce.number().positive().max(10).optional(),
@@ -43,6 +47,8 @@ export const runConfiguration = z.object({
   /** Null: trained from scratch, or a frozen base with random weights. */
   weights: z.object({ name: z.string(), sha256: z.string() }).nullable(),
   preprocess: z.enum(["as-published", "imagenet", "compact"]),
+  /** Runs from before there was a choice took the mean. */
+  pooling: z.enum(poolings).default("gap"),
   augmentedViews: z.number(),
   rotation: z.number(),
   training: z.object({

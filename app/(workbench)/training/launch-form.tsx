@@ -81,7 +81,7 @@ export function LaunchForm({ launchKey, choices, chosen, configuration, children
               />
               <CheckboxField
                 label="Published preset"
-                description="As the study trained: four rotations, Adam, 50 epochs, balanced classes"
+                description="As the study trained: four rotations, 4 × 4 pooling, Adam, 50 epochs, balanced classes"
                 isSelected={chosen.preset === "published"}
                 onChange={(selected) => change({ preset: selected ? "published" : undefined })}
               />

@@ -11,7 +11,7 @@ type Props = {
 
 /** Everything that has a good default. Shows the values in force, wherever they come from. */
 export function MoreOptions({ configuration, change }: Props) {
-  const { training, rotation, augmentedViews, network } = configuration;
+  const { training, rotation, augmentedViews, network, pooling } = configuration;
   return (
     <details className="group">
       <summary className="flex cursor-pointer list-none items-center gap-1 text-dim hover:text-text">
@@ -67,6 +67,18 @@ export function MoreOptions({ configuration, change }: Props) {
             { value: "none", label: "None" },
           ]}
         />
+        <div className="col-span-2">
+          <SelectField
+            label="Pooling"
+            value={pooling}
+            onChange={(kind) => change({ pooling: kind })}
+            description={pooling === "gap" ? undefined : publishedPoolingNote(network)}
+            options={[
+              { value: "gap", label: "Mean of the map" },
+              { value: "avgpool4x4-flatten", label: "4 × 4 averages, as published" },
+            ]}
+          />
+        </div>
         <NumberField
           label="Rotation, degrees"
           minValue={0}
@@ -93,4 +105,11 @@ export function MoreOptions({ configuration, change }: Props) {
       </div>
     </details>
   );
+}
+
+/** Keras' pooling takes whole windows only. */
+function publishedPoolingNote(network: RunConfiguration["network"]): string {
+  return network === "compact"
+    ? "Nine averages of the 12 × 12 map"
+    : "Of the 7 × 7 map it sees only the top-left 4 × 4: offered to repeat the study";
 }

@@ -82,7 +82,7 @@ function Parts({ plan }: { plan: LaunchPlan }) {
 
 function Words({ plan }: { plan: LaunchPlan }) {
   const { configuration, classWeights, estimate, classes } = plan;
-  const { training, augmentedViews, rotation, weights } = configuration;
+  const { training, augmentedViews, rotation, weights, pooling } = configuration;
   const features = estimate.features;
   return (
     <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-faint">
@@ -100,6 +100,12 @@ function Words({ plan }: { plan: LaunchPlan }) {
           epoch.
         </li>
       )}
+      {pooling === "avgpool4x4-flatten" ? (
+        <li>
+          The last map is pooled by 4 × 4 as published
+          {features ? ": of its 7 × 7 cells the head sees only the top-left 4 × 4" : ""}.
+        </li>
+      ) : null}
       <li>
         {training.epochs} epochs in batches of {training.batchSize},{" "}
         {training.optimizer === "adam" ? "Adam" : "SGD"} from {training.learningRate} on, dropout{" "}

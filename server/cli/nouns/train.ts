@@ -6,7 +6,7 @@ import { launchRun } from "@/server/training/commands";
 import { networkNames } from "@/server/training/networks";
 import { showRun } from "@/server/training/queries";
 import type { RunDetail } from "@/server/training/run-views";
-import type { LaunchInput } from "@/server/training/schema";
+import { type LaunchInput, poolings } from "@/server/training/schema";
 import { verb } from "../context";
 import { followRun } from "../follow-run";
 
@@ -20,6 +20,12 @@ export function registerTrain(program: Command): void {
     .addOption(new Option("--network <name>", "network").choices([...networkNames]).makeOptionMandatory())
     .option("--weights <name>", "imported weights of the base; without, a frozen base stays random")
     .addOption(new Option("--preset <name>", "the published study's options").choices(["published"]))
+    .addOption(
+      new Option(
+        "--pooling <kind>",
+        "what the head takes of the last map; the published one sees the top-left 4 × 4 of DenseNet's 7 × 7",
+      ).choices([...poolings]),
+    )
     .option("--epochs <n>", "epochs")
     .option("--batch-size <n>", "images per step")
     .option("--learning-rate <x>", "learning rate of the first step")

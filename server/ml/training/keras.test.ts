@@ -73,6 +73,7 @@ test.each([
 function startingHead(width: number, hidden: number, classes: number): Head {
   const start = (count: number, k: number) => wave(count, k).map((u) => (u - 0.5) * 0.8);
   return {
+    pooling: "gap",
     width,
     hidden,
     classes,

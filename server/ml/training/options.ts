@@ -30,13 +30,16 @@ export type EpochEvent = {
   readonly seconds: number;
 };
 
-/** The published study's choice among its grid: Adam, 1e-3, batch 32, 50 epochs, dropout ½, balanced. */
+/**
+ * The published study's best run: of those with its highest validation accuracy, the one with the lowest
+ * validation loss (Adam, 1e-3, batch 64, 50 epochs, no dropout, balanced classes).
+ */
 export const publishedOptions: TrainingOptions = {
   epochs: 50,
-  batchSize: 32,
+  batchSize: 64,
   optimizer: "adam",
   learningRate: 1e-3,
-  dropout: 0.5,
+  dropout: 0,
   hidden: 64,
   classWeights: "balanced",
   loss: "binary-crossentropy",

@@ -5,7 +5,7 @@ import { seededRandom } from "../random";
 import { type EpochEvent, publishedOptions, type TrainingOptions } from "./options";
 import { type HeadTraining, trainHead } from "./train-head";
 
-const options: TrainingOptions = { ...publishedOptions, epochs: 8, batchSize: 16 };
+const options: TrainingOptions = { ...publishedOptions, epochs: 8, batchSize: 16, dropout: 0.5 };
 
 describe("training a head", () => {
   test("learns classes that features tell apart, and predicts rows that sum to one", async () => {

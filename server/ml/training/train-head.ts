@@ -1,5 +1,6 @@
 import { ExpectedFailure } from "@/server/lib/errors";
 import { type Head, headArrays, newHead } from "../head";
+import type { Pooling } from "../pooling";
 import { deriveSeed, type Random, seededRandom } from "../random";
 import { classWeights } from "./class-weights";
 import { type EpochHooks, runEpochs, type Trainee, type TrainingOutcome } from "./epochs";
@@ -17,6 +18,8 @@ export type HeadTraining = EpochHooks & {
   /** Features [m, width] of the plain view and labels [m]; m may be 0. */
   readonly validation: { readonly features: Float32Array; readonly labels: Int32Array };
   readonly options: TrainingOptions;
+  /** How the features were pooled, for whoever uses the head on images later; the mean by default. */
+  readonly pooling?: Pooling;
   /** Where the first weights come from; by default a generator seeded by the options. */
   readonly random?: Random;
   /** First weights of the caller's instead, copied: to go on from another head, or to compare engines. */
@@ -31,10 +34,11 @@ export type TrainedHead = TrainingOutcome & { readonly head: Head };
  * signal's reason when aborted.
  */
 export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
-  const { width, classes, options, labels, validation } = training;
+  const { width, classes, options, labels, validation, pooling = "gap" } = training;
   checkShapes(training);
   const random = training.random ?? seededRandom(deriveSeed(options.seed, 0));
-  const head = copyHead(training.initial ?? newHead(width, options.hidden, classes, random));
+  const shape = { pooling, width, hidden: options.hidden, classes };
+  const head = copyHead(training.initial ?? newHead(shape, random));
   const weights = classWeights(labels, classes, options.classWeights);
   const trainee: Trainee = {
     count: labels.length,

@@ -10,7 +10,7 @@ import { saliency } from "../saliency";
 import { publishedOptions, type TrainingOptions } from "./options";
 import { trainWhole } from "./train-whole";
 
-const options: TrainingOptions = { ...publishedOptions, epochs: 2, batchSize: 8 };
+const options: TrainingOptions = { ...publishedOptions, epochs: 2, batchSize: 8, dropout: 0.5 };
 const few = phantoms(24, seededRandom(1));
 const small = { ...few, classes: 2, validation: few, options };
 

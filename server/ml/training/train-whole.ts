@@ -3,6 +3,8 @@ import { ExpectedFailure } from "@/server/lib/errors";
 import { type Head, headArrays, newHead } from "../head";
 import type { NamedArray } from "../named-array";
 import { compactBase, compactMap, compactSpec, compactTensors, newCompactWeights } from "../networks/compact";
+import { poolTensor } from "../pool-tensor";
+import { type Pooling, pooledWidth } from "../pooling";
 import { pooledFeatures } from "../predict";
 import { deriveSeed, type Random, seededRandom } from "../random";
 import { rotateNearest } from "../rotate";
@@ -20,6 +22,8 @@ export type WholeTraining = EpochHooks & {
   /** Images [m, 96, 96, 1] and labels [m]; m may be 0. */
   readonly validation: { readonly images: Float32Array; readonly labels: Int32Array };
   readonly options: TrainingOptions;
+  /** How the last map becomes the head's input; the mean by default. */
+  readonly pooling?: Pooling;
   /** Each training image is turned by up to this many degrees either way, anew in each epoch. */
   readonly augmentation?: { readonly rotation: number };
   /** Where the first weights come from; by default a generator seeded by the options. */
@@ -38,11 +42,12 @@ export type TrainedWhole = TrainingOutcome & {
  * signal's reason when aborted.
  */
 export async function trainWhole(training: WholeTraining): Promise<TrainedWhole> {
-  const { options, labels, classes, validation } = training;
+  const { options, labels, classes, validation, pooling = "gap" } = training;
   checkShapes(training);
   const random = training.random ?? seededRandom(deriveSeed(options.seed, 0));
   const weights = newCompactWeights(random);
-  const head = newHead(compactSpec.featureWidth, options.hidden, classes, random);
+  const width = pooledWidth(pooling, compactSpec.featureMap);
+  const head = newHead({ pooling, width, hidden: options.hidden, classes }, random);
   const byClass = classWeights(labels, classes, options.classWeights);
   const trainee: Trainee = {
     count: labels.length,
@@ -52,12 +57,12 @@ export async function trainWhole(training: WholeTraining): Promise<TrainedWhole>
       turn(images, training.augmentation?.rotation ?? 0, chance);
       const mask = dropoutMask(rows.length * options.hidden, options.dropout, chance);
       const batch = { labels: gatherLabels(labels, rows), classWeights: byClass, loss: options.loss, mask };
-      return wholeStep(images, weights, (features) => headStep(head, { ...batch, features }, true));
+      return wholeStep(images, weights, pooling, (features) => headStep(head, { ...batch, features }, true));
     },
     validate() {
       const base = compactBase(weights);
       try {
-        const features = pooledFeatures(base, validation.images);
+        const features = pooledFeatures(base, validation.images, 16, pooling);
         return evaluateHead(head, features, validation.labels, options.loss);
       } finally {
         base.dispose();
@@ -78,6 +83,7 @@ const pixels = size * size * compactSpec.channels;
 function wholeStep(
   images: Float32Array,
   weights: readonly NamedArray[],
+  pooling: Pooling,
   step: (features: Float32Array) => ReturnType<typeof headStep>,
 ): { loss: number; correct: number; gradients: Float32Array[] } {
   return tf.tidy(() => {
@@ -93,7 +99,7 @@ function wholeStep(
         gradFunc: (dy: tf.Tensor) => tf.mul(dy, tf.tensor(byFeatures, features.shape)),
       };
     });
-    const gradients = tf.grads((...tensors) => throughHead(tf.mean(compactMap(input, tensors), [1, 2])))(
+    const gradients = tf.grads((...tensors) => throughHead(poolTensor(compactMap(input, tensors), pooling)))(
       compactTensors(weights),
     );
     const byWeight = gradients.map((gradient) => Float32Array.from(gradient.dataSync()));

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { pooledWidth } from "@/server/ml/pooling";
 import { pooledFeatures } from "@/server/ml/predict";
 import { objectStore } from "@/server/storage/open";
 import { openBase } from "./base";
@@ -18,7 +19,8 @@ export async function extractFeatures(
   { emit, signal }: { emit(event: TaskEvent): void; signal: AbortSignal },
 ): Promise<ExtractedShard> {
   const base = await openBase(task.base);
-  const { inputSize: size, channels, featureWidth: width } = base.spec;
+  const { inputSize: size, channels, featureMap } = base.spec;
+  const width = pooledWidth(task.pooling, featureMap);
   const pixels = size * size * channels;
   const total = task.films.reduce((sum, film) => sum + film.views.length, 0);
   const rows = new Float32Array(total * width);
@@ -28,7 +30,7 @@ export async function extractFeatures(
   const flush = async () => {
     await nextTurn();
     signal.throwIfAborted();
-    rows.set(pooledFeatures(base, waiting.subarray(0, queued * pixels), batch), done * width);
+    rows.set(pooledFeatures(base, waiting.subarray(0, queued * pixels), batch, task.pooling), done * width);
     done += queued;
     queued = 0;
     emit({ on: "progress", phase: "features", done, total });

@@ -1,3 +1,4 @@
+import type { Pooling } from "@/server/ml/pooling";
 import type { PreprocessName } from "@/server/ml/preprocess";
 import type { NetworkName } from "../networks";
 import type { RunConfiguration, RunEngine, RunEpoch, RunMetrics, RunPhase, SaliencyMethod } from "../schema";
@@ -50,6 +51,7 @@ export type ExtractTask = {
   readonly do: "extract";
   readonly base: BaseChoice;
   readonly preprocess: PreprocessName;
+  readonly pooling: Pooling;
   /** Largest rotation of the views above 0, in degrees. */
   readonly rotation: number;
   /** View 0 is the plain film. */

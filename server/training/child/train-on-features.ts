@@ -1,5 +1,6 @@
 import { predictHead } from "@/server/ml/head";
 import { networkSpec } from "@/server/ml/networks/registry";
+import { pooledWidth } from "@/server/ml/pooling";
 import { gatherLabels, gatherRows } from "@/server/ml/training/gather";
 import { trainHead } from "@/server/ml/training/train-head";
 import { openBase, storedBase } from "./base";
@@ -16,8 +17,9 @@ export async function trainOnFeatures(
   places: readonly FeaturePlaces[],
   context: { emit(event: TaskEvent): void; signal: AbortSignal },
 ): Promise<Trained | { readonly damaged: readonly string[] }> {
-  const { network, preprocess, training } = task.configuration;
-  const { featureWidth: width, inputSize } = networkSpec(network);
+  const { network, preprocess, pooling, training } = task.configuration;
+  const { featureMap, inputSize } = networkSpec(network);
+  const width = pooledWidth(pooling, featureMap);
   const stored = await readFeatures(places, width);
   if (stored.damaged) return { damaged: stored.damaged };
   const [plain = new Float32Array(), ...turned] = stored.views;
@@ -29,6 +31,7 @@ export async function trainOnFeatures(
     features: (turned.length > 0 ? turned : [plain]).map((view) => gatherRows(view, width, train)),
     labels: gatherLabels(task.images.label, train),
     width,
+    pooling,
     classes: task.classes.length,
     validation: {
       features: gatherRows(plain, width, validation),

@@ -29,6 +29,7 @@ export async function trainOnFilms(task: TrainTask, context: Context): Promise<T
     ...of(train),
     ...(await courseOf(task, context)),
     classes: task.classes.length,
+    pooling: task.configuration.pooling,
     validation: of(validation),
     options: task.configuration.training,
     augmentation: { rotation: task.configuration.rotation },

@@ -22,13 +22,14 @@ export function dataOf({ split, cohort, labelSet, datasetVersions, classes, metr
 }
 
 export function trainingOf({ configuration, network, weights }: Model): Fact[] {
-  const { training, preset, preprocess, augmentedViews, rotation } = configuration;
+  const { training, preset, preprocess, pooling, augmentedViews, rotation } = configuration;
   const frozen = configuration.network !== "compact";
   return [
     ["Preset", preset ?? "none"],
     ["Network", `${network.title}, ${frozen ? "base frozen" : "trained whole"}`],
     ["Weights", frozen ? (weights ?? `random, from seed ${training.seed}`) : "trained from scratch"],
     ["Preprocess", preprocess],
+    ["Pooling", pooling === "gap" ? "mean of the last map" : "4 × 4 averages, flattened, as published"],
     [
       "Augmentation",
       frozen && augmentedViews === 0

@@ -42,13 +42,14 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
 }
 
 function againHref({ configuration, split, seed }: Model): string {
-  const { network, weights, preset, training, rotation, augmentedViews } = configuration;
+  const { network, weights, preset, pooling, training, rotation, augmentedViews } = configuration;
   const { epochs, batchSize, learningRate, optimizer, dropout, classWeights } = training;
   const search = {
     split: split.id,
     network,
     weights: weights?.name,
     preset,
+    pooling,
     epochs,
     batchSize,
     learningRate,
