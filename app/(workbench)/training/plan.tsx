@@ -20,7 +20,7 @@ export function Plan({ plan }: { plan: Planned }) {
       </Card>
     );
   }
-  const { leaks, random, split } = plan.value;
+  const { leaks, random, split, title } = plan.value;
   return (
     <Card title="What this run will do" className="flex flex-col">
       <div className="flex flex-1 flex-col gap-4">
@@ -34,8 +34,8 @@ export function Plan({ plan }: { plan: Planned }) {
         ) : null}
         {random ? (
           <Notice tone="warn" title="The base has random weights">
-            No weights are chosen, so the frozen DenseNet-121 gives random features. Good for a dry run;
-            import weights for a model.
+            No weights are chosen, so the frozen {title} gives random features. Good for a dry run; import
+            weights for a model.
           </Notice>
         ) : null}
         <Parts plan={plan.value} />

@@ -2,12 +2,14 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { Actor } from "@/server/auth/actor";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { ensureWeights } from "@/server/training/bring-weights";
 import { launchRun } from "@/server/training/commands";
 import { networkNames } from "@/server/training/networks";
 import { showRun } from "@/server/training/queries";
 import type { RunDetail } from "@/server/training/run-views";
 import { type LaunchInput, poolings } from "@/server/training/schema";
 import { verb } from "../context";
+import { downloadBar } from "../download-bar";
 import { followRun } from "../follow-run";
 
 type Options = Omit<LaunchInput, "idempotencyKey"> & { readonly wait?: boolean };
@@ -18,7 +20,10 @@ export function registerTrain(program: Command): void {
     .description("launch a training run on a split")
     .requiredOption("--split <name>", "split to train on")
     .addOption(new Option("--network <name>", "network").choices([...networkNames]).makeOptionMandatory())
-    .option("--weights <name>", "imported weights of the base; without, a frozen base stays random")
+    .option(
+      "--weights <name>",
+      "weights of the base, imported or a preset's; without, a frozen base stays random",
+    )
     .addOption(new Option("--preset <name>", "the published study's options").choices(["published"]))
     .addOption(
       new Option(
@@ -40,6 +45,8 @@ export function registerTrain(program: Command): void {
     .addHelpText("after", examples)
     .action(
       verb(async ({ actor, say }, { wait, ...input }: Options) => {
+        const ready = await ensureWeights(actor, input.weights, downloadBar(say, input.weights ?? ""));
+        if (!ready.ok) return ready;
         const launched = await launchRun(actor, input);
         if (!launched.ok) return launched;
         const { run } = launched.value;
@@ -52,6 +59,7 @@ export function registerTrain(program: Command): void {
 const examples = `
 Examples:
   overread train --split by-patient --network compact --epochs 10 --wait
+  overread train --split by-patient --network efficientnet-lite0 --weights efficientnet-lite0-imagenet
   overread train --split by-patient --network densenet121 --weights imagenet --preset published`;
 
 /** The contract's document. A run that was waited for and came to no model is a failure. */

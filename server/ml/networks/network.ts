@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { PreprocessName } from "../preprocess";
 
-export const networkNames = ["compact", "densenet121"] as const;
+export const networkNames = ["compact", "densenet121", "efficientnet-lite0"] as const;
 export type NetworkName = (typeof networkNames)[number];
 
 /** What a network needs and gives. */
@@ -16,7 +16,7 @@ export type NetworkSpec = {
   readonly preprocess: PreprocessName;
   /** Length of the pooled feature vector. */
   readonly featureWidth: number;
-  /** Numbers without the head, BatchNorm's statistics included. */
+  /** Numbers without the head, as the network is known by: Keras counts BatchNorm's statistics, PyTorch does not. */
   readonly parameters: number;
   /** "whole": trained from scratch with its head; "head": frozen, only the head is trained. */
   readonly trainable: "whole" | "head";

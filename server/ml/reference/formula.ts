@@ -1,6 +1,7 @@
 import type { NamedArray } from "../named-array";
 import { sizeOf } from "../named-array";
 import { denseNet121Weights } from "../networks/densenet121-layers";
+import { efficientNetLite0Weights } from "../networks/efficientnet-lite0-layers";
 
 /** Numbers in [0, 1) without pattern that Python computes alike: the twin of `wave` in densenet121.py. */
 export function wave(count: number, k: number): Float32Array {
@@ -9,9 +10,19 @@ export function wave(count: number, k: number): Float32Array {
 
 /** DenseNet-121's weights by the formula of densenet121.py, so that no weights file need be stored. */
 export function denseNetByFormula(): NamedArray[] {
-  return denseNet121Weights.map(({ name, shape }, k) => {
-    const limit = Math.sqrt(6 / sizeOf(shape.slice(0, 3)));
-    const value = weightBy(name.slice(name.lastIndexOf("/") + 1), limit);
+  return byFormula(denseNet121Weights);
+}
+
+/** EfficientNet-Lite0's weights by the formula of efficientnet_lite0.py. */
+export function efficientNetByFormula(): NamedArray[] {
+  return byFormula(efficientNetLite0Weights);
+}
+
+function byFormula(layout: readonly { name: string; shape: readonly number[] }[]): NamedArray[] {
+  return layout.map(({ name, shape }, k) => {
+    // A depthwise kernel [h, w, channels, 1] sees one channel.
+    const fanIn = sizeOf(shape.slice(0, shape[3] === 1 ? 2 : 3));
+    const value = weightBy(name.slice(name.lastIndexOf("/") + 1), Math.sqrt(6 / fanIn));
     return { name, shape, values: Float32Array.from({ length: sizeOf(shape) }, (_, i) => value(unit(i, k))) };
   });
 }

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type NamedArray, sizeOf } from "../named-array";
 import { newDenseNetWeights } from "../networks/densenet121-layers";
 import { seededRandom } from "../random";
-import { loadDenseNet } from "./densenet121";
 import { readKerasH5 } from "./keras-h5";
+import { loadWeights } from "./load";
 
 let folder = "";
 
@@ -40,7 +40,8 @@ test("loads DenseNet-121 by layer name and names the classifier as unused", asyn
     ...weights,
     { name: "predictions/bias", shape: [14], values: new Float32Array(14) },
   ]);
-  const loaded = await loadDenseNet(file);
+  const loaded = await loadWeights("densenet121", await readFile(file));
+  expect(loaded.format).toBe("keras-h5");
   expect(loaded.unused).toEqual(["predictions/bias"]);
   expect(loaded.weights).toEqual(weights);
 });
@@ -66,7 +67,7 @@ test.each([
   },
 ])("refuses $what in plain words", async ({ what, change, message }) => {
   const file = await writeNetwork(`${what}.h5`, change(newDenseNetWeights(seededRandom(4))));
-  await expect(loadDenseNet(file)).rejects.toMatchObject({
+  await expect(loadWeights("densenet121", await readFile(file))).rejects.toMatchObject({
     failure: { code: "invalid", message: `The file does not hold DenseNet-121: ${message}` },
   });
 });

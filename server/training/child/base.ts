@@ -4,8 +4,10 @@ import type { NamedArray } from "@/server/ml/named-array";
 import { compactBase } from "@/server/ml/networks/compact";
 import { denseNet121 } from "@/server/ml/networks/densenet121";
 import { newDenseNetWeights } from "@/server/ml/networks/densenet121-layers";
-import type { Base } from "@/server/ml/networks/network";
-import { deriveSeed, seededRandom } from "@/server/ml/random";
+import { efficientNetLite0 } from "@/server/ml/networks/efficientnet-lite0";
+import { newEfficientNetWeights } from "@/server/ml/networks/efficientnet-lite0-layers";
+import type { Base, NetworkName } from "@/server/ml/networks/network";
+import { deriveSeed, type Random, seededRandom } from "@/server/ml/random";
 import { objectStore } from "@/server/storage/open";
 import { decodeWeights } from "../weights-file";
 import type { BaseChoice } from "./protocol";
@@ -27,25 +29,40 @@ export function openBase(choice: BaseChoice): Promise<Base> {
 }
 
 async function build({ network, weightsSha256, seed }: BaseChoice): Promise<Base> {
-  if (network !== "densenet121") throw new ExpectedFailure("invalid", `${network} is no frozen base.`);
-  return denseNet121(weightsSha256 === null ? randomWeights(seed) : await storedWeights(weightsSha256));
+  const { build, untrained } = frozen(network);
+  return build(weightsSha256 === null ? untrained(generator(seed)) : await storedWeights(weightsSha256));
 }
 
 /** How a model refers to its base: weights are an object shared by all runs on them, random ones go with it. */
-export function storedBase({ weightsSha256, seed }: BaseChoice): StoredModel["base"] {
+export function storedBase({ network, weightsSha256, seed }: BaseChoice): StoredModel["base"] {
   return weightsSha256 === null
-    ? { kind: "own", weights: randomWeights(seed) }
+    ? { kind: "own", weights: frozen(network).untrained(generator(seed)) }
     : { kind: "file", sha256: weightsSha256 };
 }
 
 /** The base of a stored model, wherever its weights are. */
 export async function baseOfModel({ network, base }: StoredModel): Promise<Base> {
   const weights = base.kind === "own" ? base.weights : await storedWeights(base.sha256);
-  return network === "compact" ? compactBase(weights) : denseNet121(weights);
+  return network === "compact" ? compactBase(weights) : frozen(network).build(weights);
 }
 
-function randomWeights(seed: number): NamedArray[] {
-  return newDenseNetWeights(seededRandom(deriveSeed(seed, 0)));
+type FrozenBase = {
+  build(weights: readonly NamedArray[]): Base;
+  untrained(random: Random): NamedArray[];
+};
+
+const frozenBases: Readonly<Record<Exclude<NetworkName, "compact">, FrozenBase>> = {
+  densenet121: { build: denseNet121, untrained: newDenseNetWeights },
+  "efficientnet-lite0": { build: efficientNetLite0, untrained: newEfficientNetWeights },
+};
+
+function frozen(network: NetworkName): FrozenBase {
+  if (network === "compact") throw new ExpectedFailure("invalid", "compact is no frozen base.");
+  return frozenBases[network];
+}
+
+function generator(seed: number): Random {
+  return seededRandom(deriveSeed(seed, 0));
 }
 
 async function storedWeights(sha256: string): Promise<readonly NamedArray[]> {
