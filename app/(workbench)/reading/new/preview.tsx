@@ -10,7 +10,7 @@ const secondsEach = 40;
 export function Preview({ preview: { answer, counting }, reads, blind }: Props) {
   return (
     <Card title="What it will be" className="lg:sticky lg:top-0">
-      <div aria-live="polite" aria-busy={counting} className={counting ? "opacity-60" : ""}>
+      <div aria-live="polite" aria-busy={counting} className={counting ? "italic" : ""}>
         {answer === null ? (
           <p className="text-dim">Counting …</p>
         ) : answer.ok ? (
