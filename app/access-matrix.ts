@@ -64,4 +64,5 @@ export const actions = `
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
 (workbench)/training/actions.ts         cancel              training.launch
+(workbench)/training/actions.ts         bring               weights.import
 `;

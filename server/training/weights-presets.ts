@@ -16,7 +16,7 @@ export type WeightsPreset = {
   };
 };
 
-const weightsPresets: readonly WeightsPreset[] = [
+export const weightsPresets: readonly WeightsPreset[] = [
   {
     name: "efficientnet-lite0-imagenet",
     network: "efficientnet-lite0",
