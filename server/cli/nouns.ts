@@ -11,6 +11,7 @@ import { registerLabels } from "./nouns/labels";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
+import { registerSweep } from "./nouns/sweep";
 import { registerTrain } from "./nouns/train";
 import { registerUser } from "./nouns/user";
 import { registerWeights } from "./nouns/weights";
@@ -32,6 +33,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerEngine,
   registerWeights,
   registerTrain,
+  registerSweep,
   registerRun,
   registerSaliency,
 ];
