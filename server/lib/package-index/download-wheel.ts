@@ -77,7 +77,9 @@ async function fetchWheel(request: WheelRequest, partial: string, signal: AbortS
 
 async function findWheel(request: WheelRequest, signal: AbortSignal): Promise<IndexedFile> {
   const { project, version } = request;
-  const files = await projectFiles(await packageIndexUrl(), project, signal);
+  const index = await packageIndexUrl();
+  if (index === null) throw new Error("no index is named; set PIP_INDEX_URL");
+  const files = await projectFiles(index, project, signal);
   // A wheel's name is {distribution}-{version}(-{build})?-{tags}.whl (PEP 427).
   const wheel = files.find(
     ({ filename }) =>

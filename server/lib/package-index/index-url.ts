@@ -3,13 +3,12 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { env } from "../env";
 
-const publicIndex = "https://pypi.org/simple";
-
 /**
  * The package index that pip on this machine is set to use: PIP_INDEX_URL, else the last `index-url` among pip's
- * configuration files, else the public one (pip's documentation, "Configuration").
+ * configuration files (pip's documentation, "Configuration"); null where neither names one. The public index's
+ * address is pip's to know.
  */
-export async function packageIndexUrl(): Promise<string> {
+export async function packageIndexUrl(): Promise<string | null> {
   const { PIP_INDEX_URL, PIP_CONFIG_FILE, XDG_CONFIG_HOME } = env();
   if (PIP_INDEX_URL) return PIP_INDEX_URL;
   const home = homedir();
@@ -21,7 +20,7 @@ export async function packageIndexUrl(): Promise<string> {
     ...(PIP_CONFIG_FILE ? [PIP_CONFIG_FILE] : []),
   ];
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
-  return texts.map(indexUrlIn).findLast((url) => url !== undefined) ?? publicIndex;
+  return texts.map(indexUrlIn).findLast((url) => url !== undefined) ?? null;
 }
 
 /** `index-url` of one pip.conf, in its [global] or, which wins, its [download] section. */
