@@ -11,6 +11,7 @@ datasets.import     no      no           yes        yes
 reading.read        yes     yes          no         yes
 worklists.view      yes     yes          yes        yes
 worklists.manage    no      yes          yes        yes
+reads.import        no      no           yes        yes
 labels.view         no      yes          yes        yes
 labels.freeze       no      yes          yes        yes
 labels.export       no      yes          yes        yes

@@ -9,6 +9,7 @@ const table = {
   "reading.read": ["reader", "adjudicator", "administrator"],
   "worklists.view": ["reader", "adjudicator", "scientist", "administrator"],
   "worklists.manage": ["adjudicator", "scientist", "administrator"],
+  "reads.import": ["scientist", "administrator"],
   "labels.view": ["adjudicator", "scientist", "administrator"],
   "labels.freeze": ["adjudicator", "scientist", "administrator"],
   "labels.export": ["adjudicator", "scientist", "administrator"],

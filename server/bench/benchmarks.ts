@@ -1,3 +1,4 @@
+import { agreementBenchmark } from "./agreement";
 import type { Benchmark } from "./benchmark";
 import { browseBenchmark } from "./browse";
 import { engineBenchmark } from "./engine";
@@ -7,6 +8,7 @@ import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
 export const benchmarks: readonly Benchmark[] = [
+  agreementBenchmark,
   browseBenchmark,
   engineBenchmark,
   importImagesBenchmark,

@@ -180,6 +180,46 @@ describe("the command line, from an empty data folder to an overlay", () => {
       head: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
+
+  it("takes reads that were made elsewhere and says how far they agree", async () => {
+    await overread("user", "add", "second@example.org", "--role", "reader");
+    const listed = (await overread("image", "list", "--dataset", "chexpert", "--limit", "200"))
+      .rows as Document[];
+    await overread("worklist", "create", "twice", "--kind", "random", "--reads", "2");
+    const said = listed.map(({ path: film }, at) => [
+      `${film},reader@example.org,${at % 2}`,
+      `${film},second@example.org,${at % 3 === 0 ? 1 : 0}`,
+    ]);
+    const reads = path.join(folder, "reads.csv");
+    await writeFile(
+      reads,
+      ["study,reader,Pneumonia", ...said.flat(), "nowhere,reader@example.org,1"].join("\n"),
+    );
+    const brought = await overread("read", "import", reads, "--worklist", "twice");
+    expect(brought).toMatchObject({ readers: 2, reads: 2 * Number(brought.studies) });
+    const { rows } = brought.rejected as { rows: Document[] };
+    expect(rows.at(-1)).toMatchObject({
+      line: 2 * listed.length + 2,
+      reason: expect.stringContaining("nowhere"),
+    });
+    expect(await overread("read", "import", reads, "--worklist", "twice")).toMatchObject({
+      added: 0,
+      revised: 0,
+    });
+    const agreed = await overread("agreement", "--worklist", "twice", "--finding", "Pneumonia");
+    expect(agreed).toMatchObject({
+      finding: "Pneumonia",
+      n: brought.studies,
+      readers: 2,
+      kappaKind: "cohen",
+      kappa: expect.any(Number),
+      alpha: expect.any(Number),
+      pabak: expect.any(Number),
+      positiveAgreement: expect.any(Number),
+      negativeAgreement: expect.any(Number),
+      interval: { alpha: { low: expect.any(Number), high: expect.any(Number) } },
+    });
+  });
 });
 
 describe("failures on the command line", () => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerAgreement } from "./nouns/agreement";
 import { registerAudit } from "./nouns/audit";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
@@ -8,6 +9,7 @@ import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
 import { registerLabels } from "./nouns/labels";
+import { registerRead } from "./nouns/read";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
@@ -24,6 +26,8 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerImport,
   registerImage,
   registerWorklist,
+  registerRead,
+  registerAgreement,
   registerLabels,
   registerCohort,
   registerSplit,

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
+import { delimiterOf } from "@/server/lib/csv-delimiter";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
-import { delimiterOf } from "./rules";
 
 export type CohortRow = {
   readonly line: number;

@@ -1,8 +1,4 @@
-/** Spreadsheets write semicolons in half of the world; the header says which delimiter it is. */
-export function delimiterOf(text: string): string {
-  const header = firstLine(text);
-  return [",", ";", "\t"].find((candidate) => header.includes(candidate)) ?? ",";
-}
+import { delimiterOf, firstLine } from "@/server/lib/csv-delimiter";
 
 /** The column names of a table's header, for a choice among them; the reader of the table is stricter. */
 export function headerColumns(text: string): string[] {
@@ -30,8 +26,4 @@ export function tellsTheClass(counts: readonly Counted[]): boolean {
   }
   const classes = new Set(counts.filter((one) => one.images > 0).map((one) => one.class));
   return classes.size > 1 && [...classesOf.values()].every((names) => names.size === 1);
-}
-
-function firstLine(text: string): string {
-  return text.replace(/^\uFEFF/, "").slice(0, text.search(/[\r\n]|$/));
 }
