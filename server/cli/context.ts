@@ -39,12 +39,9 @@ export function verb<Arguments extends unknown[], Document>(
     try {
       open = await openDatabase();
       const actor = await actorOf(actorFlag(command));
-      const result = await run(
-        { actor, json, say: (line) => process.stderr.write(`${line}\n`) },
-        ...parameters,
-      );
+      const result = await run({ actor, json, say: sayOnStderr }, ...parameters);
       if (!result.ok) throw new ExpectedFailure(result.code, result.message, result.detail);
-      write(json || !print ? JSON.stringify(result.value, null, json ? undefined : 2) : print(result.value));
+      writeDocument(result.value, json, print);
     } catch (error) {
       report(error, json);
     } finally {
@@ -52,6 +49,39 @@ export function verb<Arguments extends unknown[], Document>(
       await open?.close();
     }
   };
+}
+
+/**
+ * Wraps a verb that concerns this machine alone: as {@link verb}, but no database is opened and nobody acts.
+ */
+export function machineVerb<Arguments extends unknown[], Document>(
+  run: (context: Omit<CliContext, "actor">, ...parameters: Arguments) => Promise<Result<Document>>,
+  print?: (document: Document) => string,
+): (...parameters: [...Arguments, Command]) => Promise<void> {
+  return async (...all) => {
+    const command = all.at(-1) as Command;
+    const parameters = all.slice(0, -1) as unknown as Arguments;
+    const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
+    try {
+      const result = await run({ json, say: sayOnStderr }, ...parameters);
+      if (!result.ok) throw new ExpectedFailure(result.code, result.message, result.detail);
+      writeDocument(result.value, json, print);
+    } catch (error) {
+      report(error, json);
+    }
+  };
+}
+
+function sayOnStderr(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function writeDocument<Document>(
+  document: Document,
+  json: boolean,
+  print: ((document: Document) => string) | undefined,
+): void {
+  write(json || !print ? JSON.stringify(document, null, json ? undefined : 2) : print(document));
 }
 
 /** Prints a failure the way the contract says and sets the exit code. */

@@ -15,6 +15,9 @@ const environment = z.object({
   PIP_INDEX_URL: z.url().optional(),
   PIP_CONFIG_FILE: z.string().optional(),
   XDG_CONFIG_HOME: z.string().optional(),
+  /** Where native engines are kept for all checkouts of this user. */
+  OVERREAD_ENGINE_CACHE: z.string().optional(),
+  XDG_CACHE_HOME: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   /** Address under which people reach the web process; decides cookies and allowed origins. */

@@ -1,5 +1,5 @@
 // What `npm install` leaves undone, since no package's install script runs here (.npmrc): PostgreSQL's library
-// links, and for the tests a Chromium. Plain JavaScript: it runs before anything else can. A no-op when done.
+// links, the native engine (with --engine) and for the tests a Chromium. Plain JavaScript: it runs before anything else can. A no-op when done.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,6 +10,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 requireNode(22);
 linkPostgresLibraries();
+if (process.argv.includes("--engine")) ensureEngine();
 if (process.argv.includes("--test")) ensureChromium();
 
 function requireNode(major) {
@@ -30,6 +31,15 @@ function linkPostgresLibraries() {
     cwd: folder,
     stdio: "inherit",
   });
+}
+
+/** A link that leads nowhere, to a cache that was emptied, counts as none. */
+function ensureEngine() {
+  const addon = ["@tensorflow", "tfjs-node-gpu", "lib", "napi-v8", "tfjs_binding.node"];
+  if (existsSync(path.join(root, "node_modules", ...addon))) return;
+  const tsx = path.join(root, "node_modules", "tsx", "dist", "cli.mjs");
+  const install = path.join(root, "server", "setup", "engine.ts");
+  spawnSync(process.execPath, [tsx, install], { cwd: root, stdio: ["ignore", 2, 2] });
 }
 
 function ensureChromium() {

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { desc, gt, sql } from "drizzle-orm";
 import { database } from "@/server/db/client";
 import { workers } from "@/server/db/schema";
+import { type ExaminedEngine, examineEngine, speedText } from "@/server/engine/examine";
 import { env } from "@/server/lib/env";
 import { messageOf, ok } from "@/server/lib/errors";
-import { loadEngine } from "@/server/ml/engine";
 import { objectStore } from "@/server/storage/open";
 import { verb } from "../context";
 
@@ -13,7 +13,7 @@ type Doctor = {
   readonly node: string;
   readonly database: string;
   readonly storage: string;
-  readonly engine: { readonly name: string; readonly version: string; readonly device: string } | null;
+  readonly engine: ExaminedEngine | null;
   readonly worker: { readonly host: string; readonly pid: number; readonly seenAt: string } | null;
   readonly checks: readonly Check[];
 };
@@ -49,8 +49,8 @@ async function examine(): Promise<Doctor> {
   );
   const engine = await examined(
     "engine",
-    () => loadEngine(env().OVERREAD_ENGINE),
-    (found) => found.why,
+    () => examineEngine(env().OVERREAD_ENGINE),
+    (found) => `${found.why} ${found.library}, ${found.device}, ${speedText(found)}`,
   );
   const worker = await livingWorker();
   checks.push({
@@ -64,7 +64,7 @@ async function examine(): Promise<Doctor> {
     node: process.versions.node,
     database: version ?? "unreachable",
     storage: store.kind,
-    engine: engine && { name: engine.name, version: engine.version, device: engine.device },
+    engine,
     worker,
     checks,
   };

@@ -1,26 +1,68 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { tensorflowVersion } from "@/server/engine/build";
+import { chooseFlavour } from "@/server/engine/cache";
+import { type ExaminedEngine, examineEngine, speedText } from "@/server/engine/examine";
+import { buildForThisMachine, installEngine } from "@/server/engine/install";
+import { unlinkAddon } from "@/server/engine/link";
 import { env } from "@/server/lib/env";
-import { ok } from "@/server/lib/errors";
-import { startChild } from "@/server/training/child-process";
-import { verb } from "../context";
+import { ExpectedFailure, ok } from "@/server/lib/errors";
+import { machineVerb } from "../context";
+import { downloadBars } from "../download-bars";
+
+type Flags = { readonly cpu?: boolean; readonly gpu?: boolean; readonly wasm?: boolean };
 
 export function registerEngine(program: Command): void {
-  program
-    .command("engine")
-    .description("what computes here")
+  const noun = program.command("engine").description("what computes here");
+  noun
     .command("show")
-    .description("the engine that runs on this machine use, and why")
+    .description("the engine that runs on this machine use, why, and how fast it is")
     .addHelpText("after", "\nExample:\n  overread engine show --json")
-    .action(
-      verb(async () => {
-        // In a process of its own, as in training: what TensorFlow prints at load stays off standard output.
-        const child = startChild();
-        try {
-          const { name, ...engine } = await child.ask({ do: "engine", want: env().OVERREAD_ENGINE });
-          return ok({ engine: name, ...engine });
-        } finally {
-          await child.stop();
-        }
-      }),
-    );
+    .action(machineVerb(async () => ok(shown(await examineEngine(env().OVERREAD_ENGINE))), lines));
+  noun
+    .command("install")
+    .description(
+      `native TensorFlow ${tensorflowVersion}: libraries from the Python package index, compiled here, kept for all checkouts`,
+    )
+    .addOption(new Option("--cpu", "the build for the processor").conflicts(["gpu", "wasm"]))
+    .addOption(new Option("--gpu", "the CUDA build, with NVIDIA's libraries beside it").conflicts("wasm"))
+    .addOption(new Option("--wasm", "WebAssembly, and leave it so"))
+    .addHelpText(
+      "after",
+      "\nWithout a flag the CUDA build where nvidia-smi finds a GPU, else the processor's; where it\ncannot be installed, WebAssembly.\n\nExample:\n  overread engine install --cpu",
+    )
+    .action(machineVerb(async ({ say }, flags: Flags) => ok(await install(flags, say)), lines));
+}
+
+/** A flag is an order and fails where it cannot be followed; without one, WebAssembly is an answer too. */
+async function install({ cpu, gpu, wasm }: Flags, say: (line: string) => void) {
+  const flavour = gpu ? "cuda" : cpu ? "cpu" : undefined;
+  if (wasm) {
+    await chooseFlavour("wasm");
+    await unlinkAddon();
+    return shown(await examineEngine("wasm"));
+  }
+  try {
+    const build = await buildForThisMachine(flavour);
+    const { engine, record, folder } = await installEngine(build, {
+      signal: new AbortController().signal,
+      onStep: say,
+      onProgress: downloadBars(say),
+    });
+    await chooseFlavour(build.flavour);
+    return { ...shown(engine), wheels: record.wheels, folder };
+  } catch (error) {
+    if (flavour || !(error instanceof ExpectedFailure)) throw error;
+    say(error.message);
+    return { ...shown(await examineEngine("wasm")), why: error.message };
+  }
+}
+
+/** The contract's document. */
+function shown(examined: ExaminedEngine) {
+  const { name, gigaflops, ...engine } = examined;
+  return { engine: name, ...engine, speed: { gigaflops, text: speedText(examined) } };
+}
+
+function lines({ engine, version, device, library, why, speed }: ReturnType<typeof shown>): string {
+  return [`${engine} ${version}, ${library}`, `on ${device}, ${speed.text}`, why].join("\n");
 }

@@ -1,4 +1,5 @@
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
+import { measuredSpeed } from "@/server/ml/engine/speed";
 import { engineOnce } from "./engine";
 import { explainFilms } from "./explain";
 import { extractFeatures } from "./extract";
@@ -42,12 +43,14 @@ async function answer(task: Task): Promise<void> {
   if (stopping.signal.aborted) process.exit(0);
 }
 
-function work(task: Task): Promise<TaskResults[Task["do"]]> {
+async function work(task: Task): Promise<TaskResults[Task["do"]]> {
   const { signal } = stopping;
   const emit = (event: TaskEvent) => void say({ kind: "event", event });
   switch (task.do) {
     case "engine":
       return engineOnce(task.want);
+    case "speed":
+      return measuredSpeed();
     case "extract":
       return extractFeatures(task, { emit, signal });
     case "train":

@@ -16,10 +16,12 @@ export type FromChild =
   /** An end that people are told as it stands; anything unexpected ends the process instead. */
   | { readonly kind: "failure"; readonly message: string };
 
-export type Task = EngineTask | ExtractTask | TrainTask | ExplainTask;
+export type Task = EngineTask | SpeedTask | ExtractTask | TrainTask | ExplainTask;
 
 export type TaskResults = {
   engine: RunEngine;
+  /** Billions of operations a second. */
+  speed: number;
   extract: ExtractedShard;
   train: TrainResult;
   explain: { readonly maps: number };
@@ -38,6 +40,9 @@ export type TaskEvent =
 export type StoredObject = { readonly sha256: string; readonly bytes: number };
 
 export type EngineTask = { readonly do: "engine"; readonly want: "auto" | "native" | "wasm" };
+
+/** How fast the engine that was started before is. */
+export type SpeedTask = { readonly do: "speed" };
 
 /** The frozen base that features come from. */
 export type BaseChoice = {
