@@ -1,5 +1,6 @@
-import { dense, type Head } from "./head";
+import type { Head } from "./head";
 import { poolMap, type Windows } from "./pooling";
+import { product } from "./products";
 
 export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
 export type SaliencyMethod = (typeof saliencyMethods)[number];
@@ -41,10 +42,9 @@ export function classActivation(
 /** The derivative of a class's logit by each pooled feature. */
 function logitGradient(head: Head, features: Float32Array, classIndex: number): Float64Array {
   const { width, hidden, classes } = head;
-  const activation = new Float64Array(hidden);
-  dense(features, head.hiddenKernel, head.hiddenBias, activation);
-  const byHidden = activation.map((value, unit) =>
-    value > 0 ? (head.outputKernel[unit * classes + classIndex] ?? 0) : 0,
+  const sums = product(features, head.hiddenKernel, width);
+  const byHidden = sums.map((sum, unit) =>
+    sum + (head.hiddenBias[unit] ?? 0) > 0 ? (head.outputKernel[unit * classes + classIndex] ?? 0) : 0,
   );
   return Float64Array.from({ length: width }, (_, feature) =>
     byHidden.reduce((sum, slope, unit) => sum + slope * (head.hiddenKernel[feature * hidden + unit] ?? 0), 0),

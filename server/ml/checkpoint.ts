@@ -2,7 +2,9 @@ import { z } from "zod";
 import { ExpectedFailure } from "@/server/lib/errors";
 import type { NamedArray } from "./named-array";
 import { packArrays, unpackArrays } from "./packed-arrays";
+import { lossNames } from "./training/loss";
 import type { EpochEvent, TrainingOptions } from "./training/options";
+import { samplings } from "./training/sampling";
 
 /** All that a run needs to go on after an epoch as if it had never stopped. */
 export type TrainingState = {
@@ -62,7 +64,11 @@ const optionsSchema: z.ZodType<TrainingOptions> = z.object({
   dropout: z.number(),
   hidden: z.number(),
   classWeights: z.enum(["balanced", "none"]),
-  loss: z.enum(["binary-crossentropy", "categorical-crossentropy"]),
+  // Checkpoints from before these were options did without.
+  sampling: z.enum(samplings).default("all"),
+  loss: z.enum(lossNames),
+  l1: z.number().default(0),
+  l2: z.number().default(0),
   earlyStopping: z.object({ patience: z.number() }).optional(),
   seed: z.number(),
 });

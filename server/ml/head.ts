@@ -1,5 +1,6 @@
 import type { NamedArray } from "./named-array";
 import type { Pooling } from "./pooling";
+import { product } from "./products";
 import type { Random } from "./random";
 
 /** A dense layer with ReLU and a dense layer with softmax over pooled features. */
@@ -47,16 +48,27 @@ export function headLogits(head: Head, features: Float32Array): Float32Array {
     throw new Error(`Features of length ${features.length} are no rows of ${head.width}`);
   }
   const logits = new Float32Array(rows * head.classes);
-  const hidden = new Float64Array(head.hidden);
-  for (let row = 0; row < rows; row++) {
-    const input = features.subarray(row * head.width, (row + 1) * head.width);
-    dense(input, head.hiddenKernel, head.hiddenBias, hidden);
-    for (let unit = 0; unit < hidden.length; unit++) hidden[unit] = Math.max(hidden[unit] ?? 0, 0);
-    const output = logits.subarray(row * head.classes, (row + 1) * head.classes);
-    dense(hidden, head.outputKernel, head.outputBias, output);
+  for (let first = 0; first < rows; first += rowsAtOnce) {
+    const last = Math.min(first + rowsAtOnce, rows);
+    const hidden = product(
+      features.subarray(first * head.width, last * head.width),
+      head.hiddenKernel,
+      head.width,
+    );
+    for (let at = 0; at < hidden.length; at++) {
+      hidden[at] = Math.max((hidden[at] ?? 0) + (head.hiddenBias[at % head.hidden] ?? 0), 0);
+    }
+    const scores = product(hidden, head.outputKernel, head.hidden);
+    const place = first * head.classes;
+    scores.forEach((score, at) => {
+      logits[place + at] = score + (head.outputBias[at % head.classes] ?? 0);
+    });
   }
   return logits;
 }
+
+/** Bounds what a product needs of memory. */
+const rowsAtOnce = 256;
 
 /** The head's weights under their Keras names; the arrays are the head's own, not copies. */
 export function headArrays(head: Head): NamedArray[] {
@@ -89,39 +101,6 @@ export function headFromArrays(arrays: readonly NamedArray[], pooling: Pooling):
     outputKernel: outputKernel.values,
     outputBias: named("output/bias").values,
   };
-}
-
-/**
- * output [m] = input [n] · kernel [n, m] + bias [m], written into `output`. Four inputs at a time, so that each
- * sum is loaded and stored once for four products.
- */
-export function dense(
-  input: Float32Array | Float64Array,
-  kernel: Float32Array,
-  bias: Float32Array,
-  output: Float32Array | Float64Array,
-): void {
-  const units = output.length;
-  output.set(bias);
-  const whole = input.length - (input.length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    const [a, b, c, d] = [input[i] ?? 0, input[i + 1] ?? 0, input[i + 2] ?? 0, input[i + 3] ?? 0];
-    const [atA, atB, atC, atD] = [i * units, (i + 1) * units, (i + 2) * units, (i + 3) * units];
-    for (let unit = 0; unit < units; unit++) {
-      output[unit] =
-        (output[unit] ?? 0) +
-        a * (kernel[atA + unit] ?? 0) +
-        b * (kernel[atB + unit] ?? 0) +
-        c * (kernel[atC + unit] ?? 0) +
-        d * (kernel[atD + unit] ?? 0);
-    }
-  }
-  for (let i = whole; i < input.length; i++) {
-    const value = input[i] ?? 0;
-    for (let unit = 0; unit < units; unit++) {
-      output[unit] = (output[unit] ?? 0) + value * (kernel[i * units + unit] ?? 0);
-    }
-  }
 }
 
 /** Softmax in place; the largest score is taken off first so that no exponential overflows. */

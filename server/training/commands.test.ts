@@ -87,6 +87,15 @@ describe("launching a run", () => {
       refusal: { code: "invalid", message: "A run needs at least two classes." },
     },
     {
+      what: "class weights and sampling at once",
+      split: {},
+      input: { classWeights: "balanced", sampling: "over" },
+      refusal: {
+        code: "invalid",
+        message: "Class weights and sampling both even out the classes: choose one of them.",
+      },
+    },
+    {
       what: "films that are not here",
       split: { absent: 5 },
       input: {},

@@ -53,6 +53,19 @@ describe("a run of the compact network", () => {
     expect(configuration.pooling).toBe("avgpool4x4-flatten");
   });
 
+  it("takes what was asked for: oversampling, penalties, another loss, a decay of its own", async () => {
+    const asked = { sampling: "over", l1: 0.001, l2: 0.01, loss: "categorical-crossentropy" } as const;
+    const { run } = await launched({ epochs: 2, decay: 0.25, hidden: 8, earlyStopping: 1, ...asked });
+    expect(await conductRun(run, { signal: never })).toBe("over");
+    const { status, configuration, modelSha256 } = await shown(run);
+    expect(status).toBe("done");
+    expect(configuration.training).toMatchObject({
+      ...{ ...asked, decay: 0.25, hidden: 8, classWeights: "none" },
+      earlyStopping: { patience: 1 },
+    });
+    expect(decodeModel(await objectStore().get(modelSha256 ?? "")).head.hidden).toBe(8);
+  });
+
   it("of three classes has rates per class, and says why it has no sensitivity", async () => {
     const scientist = await personWith("scientist");
     const { name } = await smallSplit({ parts: [12, 0, 6], classes: ["disc", "plain", "other"] });

@@ -21,7 +21,8 @@ export type PreparedLaunch = {
 
 /**
  * Everything that a run needs, checked: the split and its counts, the weights, the full configuration.
- * Errors: not-found (split, weights), invalid (weights of another network, preset of another network, a class
+ * Errors: not-found (split, weights), invalid (weights of another network, preset of another network, class
+ * weights with sampling, a class
  * without an image in a part, films that are not here).
  */
 export async function prepareLaunch(db: Executor, input: LaunchInput): Promise<Result<PreparedLaunch>> {
@@ -33,6 +34,9 @@ export async function prepareLaunch(db: Executor, input: LaunchInput): Promise<R
   const { title, trained } = trainableNetworks[input.network];
   if (input.preset === "published" && trained === "whole") {
     return fail("invalid", `The published preset is for DenseNet-121; ${title} is trained from scratch.`);
+  }
+  if (input.classWeights === "balanced" && (input.sampling ?? "all") !== "all") {
+    return fail("invalid", "Class weights and sampling both even out the classes: choose one of them.");
   }
   const chosen = await findWeights(db, input);
   if (!chosen.ok) return chosen;

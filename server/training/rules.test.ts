@@ -42,14 +42,36 @@ describe("a configuration", () => {
       imagenet,
     );
     expect(training).toMatchObject({ epochs: 10, learningRate: 0.01, decay: 0.001 });
+    const slow = resolveConfiguration(input({ preset: "published", decay: "0.5" }), imagenet);
+    expect(slow.training.decay).toBe(0.5);
     expect(augmentedViews).toBe(0);
   });
 });
 
+describe("what evens out the classes", () => {
+  const asked = (given: object) => resolveConfiguration(input(given), imagenet).training;
+
+  it.each(["over", "under"])(
+    "is %ssampling in place of class weights where that was asked for",
+    (sampling) => {
+      expect(asked({ sampling })).toMatchObject({ sampling, classWeights: "none" });
+    },
+  );
+
+  it("is class weights otherwise, or nothing", () => {
+    expect(asked({})).toMatchObject({ sampling: "all", classWeights: "balanced" });
+    expect(asked({ classWeights: "none" })).toMatchObject({ sampling: "all", classWeights: "none" });
+  });
+});
+
 describe("a stored configuration", () => {
-  it("from before there was a choice of pooling took the mean", () => {
-    const { pooling: _, ...before } = resolveConfiguration(input({}), imagenet);
-    expect(runConfiguration.parse(before)).toMatchObject({ pooling: "gap" });
+  it("from before they were options took the mean, all images, and no penalty", () => {
+    const { pooling: _, training, ...rest } = resolveConfiguration(input({}), imagenet);
+    const { sampling: __, l1: ___, l2: ____, ...before } = training;
+    expect(runConfiguration.parse({ ...rest, training: before })).toMatchObject({
+      pooling: "gap",
+      training: { sampling: "all", l1: 0, l2: 0 },
+    });
   });
 });
 

@@ -28,6 +28,7 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
   const whole = trainableNetworks[input.network].trained === "whole";
   const defaults = whole ? compactOptions : publishedOptions;
   const epochs = input.epochs ?? defaults.epochs;
+  const sampling = input.sampling ?? defaults.sampling;
   const learningRate = input.learningRate ?? defaults.learningRate;
   const preset = input.preset === "published" ? published : null;
   const asPublished = input.network === "densenet121" ? preset : null;
@@ -47,11 +48,15 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
       batchSize: input.batchSize ?? defaults.batchSize,
       optimizer: input.optimizer ?? defaults.optimizer,
       learningRate,
-      decay: learningRate / epochs,
+      decay: input.decay ?? learningRate / epochs,
       dropout: input.dropout ?? defaults.dropout,
-      hidden: defaults.hidden,
-      classWeights: input.classWeights ?? defaults.classWeights,
-      loss: defaults.loss,
+      hidden: input.hidden ?? defaults.hidden,
+      // An epoch in which the classes are even needs no weights besides.
+      classWeights: input.classWeights ?? (sampling === "all" ? defaults.classWeights : "none"),
+      sampling,
+      loss: input.loss ?? defaults.loss,
+      l1: input.l1 ?? defaults.l1,
+      l2: input.l2 ?? defaults.l2,
       ...(input.earlyStopping === undefined ? {} : { earlyStopping: { patience: input.earlyStopping } }),
       seed: input.seed,
     },

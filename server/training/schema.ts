@@ -1,13 +1,17 @@
 import { z } from "zod";
 import type { MetricName as MeasuredMetric } from "@/server/ml/metrics";
 import { poolings } from "@/server/ml/pooling";
+import { lossNames } from "@/server/ml/training/loss";
+import { samplings } from "@/server/ml/training/sampling";
 import { splitReference } from "@/server/splits/schema";
 import { networkNames } from "./networks";
 
-export { poolings };
+export { lossNames, poolings, samplings };
 
 /** Whole-number options as they come from a form or a shell: empty means "the default". */
 const count = (max: number) => z.coerce.number().int().min(1).max(max).optional();
+
+const penalty = z.coerce.number().min(0).max(10).optional();
 
 export const launchInput = z.object({
   split: splitReference,
@@ -20,8 +24,15 @@ export const launchInput = z.object({
   batchSize: count(1024),
   learningRate: z.coerce.number().positive().max(10).optional(),
   optimizer: z.enum(["adam", "sgd"]).optional(),
+  /** Keras' time decay; learning rate ÷ epochs where it is not said. */
+  decay: z.coerce.number().min(0).max(1).optional(),
   dropout: z.coerce.number().min(0).lt(1).optional(),
+  hidden: count(4096),
+  loss: z.enum(lossNames).optional(),
+  l1: penalty,
+  l2: penalty,
   classWeights: z.enum(["balanced", "none"]).optional(),
+  sampling: z.enum(samplings).optional(),
   /** Seeded, rotated copies of each training image, beside the plain one. */
   augmentedViews: z.coerce.number().int().min(0).max(16).optional(),
   /** Largest rotation either way, in degrees. */
@@ -61,7 +72,11 @@ export const runConfiguration = z.object({
     dropout: z.number(),
     hidden: z.number(),
     classWeights: z.enum(["balanced", "none"]),
-    loss: z.enum(["binary-crossentropy", "categorical-crossentropy"]),
+    // Runs from before these were options did without.
+    sampling: z.enum(samplings).default("all"),
+    loss: z.enum(lossNames),
+    l1: z.number().default(0),
+    l2: z.number().default(0),
     earlyStopping: z.object({ patience: z.number() }).optional(),
     seed: z.number(),
   }),

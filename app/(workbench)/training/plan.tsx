@@ -4,6 +4,7 @@ import { Notice } from "@/app/_components/notice";
 import { PartTag } from "@/app/_components/part-tag";
 import { leakSentence } from "@/server/training/leaks";
 import type { planLaunch } from "@/server/training/plan";
+import { balanceOf, penaltyOf } from "./course-words";
 import { duration } from "./duration";
 
 type Planned = Awaited<ReturnType<typeof planLaunch>>;
@@ -84,6 +85,7 @@ function Words({ plan }: { plan: LaunchPlan }) {
   const { configuration, classWeights, estimate, classes } = plan;
   const { training, augmentedViews, rotation, weights, pooling } = configuration;
   const features = estimate.features;
+  const penalty = penaltyOf(training);
   return (
     <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-faint">
       {features ? (
@@ -108,13 +110,23 @@ function Words({ plan }: { plan: LaunchPlan }) {
       ) : null}
       <li>
         {training.epochs} epochs in batches of {training.batchSize},{" "}
-        {training.optimizer === "adam" ? "Adam" : "SGD"} from {training.learningRate} on, dropout{" "}
-        {training.dropout}, seed {training.seed}.
+        {training.optimizer === "adam" ? "Adam" : "SGD"} from {training.learningRate} on, decaying by{" "}
+        {training.decay.toPrecision(3)} a step, dropout {training.dropout}, seed {training.seed}.
+        {training.earlyStopping
+          ? ` Stops after ${training.earlyStopping.patience} epochs without a lower validation loss and keeps the best.`
+          : ""}
+      </li>
+      <li>
+        The head has {training.hidden} hidden units and{" "}
+        {training.loss === "binary-crossentropy" ? "binary" : "categorical"} cross-entropy
+        {penalty ? `, with ${penalty}` : ""}.
       </li>
       <li>
         {classWeights
           ? `An image weighs ${classes.map((name, at) => `${classWeights[at]?.toFixed(2)} for ${name}`).join(", ")}, so that the classes count alike.`
-          : "Every image weighs the same, whatever its class."}
+          : training.sampling === "all"
+            ? "Every image weighs the same, whatever its class."
+            : `The classes are ${balanceOf(training)}.`}
       </li>
       <li>
         About <b className="font-semibold">{duration(estimate.seconds)}</b> on the {estimate.engine} engine

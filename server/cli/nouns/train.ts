@@ -7,7 +7,7 @@ import { launchRun } from "@/server/training/commands";
 import { networkNames } from "@/server/training/networks";
 import { showRun } from "@/server/training/queries";
 import type { RunDetail } from "@/server/training/run-views";
-import { type LaunchInput, poolings } from "@/server/training/schema";
+import { type LaunchInput, lossNames, poolings, samplings } from "@/server/training/schema";
 import { verb } from "../context";
 import { downloadBar } from "../download-bar";
 import { followRun } from "../follow-run";
@@ -35,8 +35,23 @@ export function registerTrain(program: Command): void {
     .option("--batch-size <n>", "images per step")
     .option("--learning-rate <x>", "learning rate of the first step")
     .addOption(new Option("--optimizer <name>", "optimizer").choices(["adam", "sgd"]))
+    .option("--decay <x>", "Keras' time decay of the learning rate; by default the rate ÷ epochs")
     .option("--dropout <x>", "share of hidden units left out in a step, from 0 to below 1")
     .addOption(new Option("--class-weights <kind>", "weights of classes").choices(["balanced", "none"]))
+    .addOption(
+      new Option("--sampling <kind>", "even out the classes of an epoch, in place of weights").choices([
+        ...samplings,
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--loss <name>",
+        "binary-crossentropy is the textbook's, as published; Keras 3 computes the sigmoid's instead",
+      ).choices([...lossNames]),
+    )
+    .option("--l1 <x>", "penalty of the head's kernels, x · Σ|w|")
+    .option("--l2 <x>", "penalty of the head's kernels, x · Σw²")
+    .option("--hidden <n>", "units of the head's hidden layer")
     .option("--augmented-views <n>", "rotated copies of each training image, for a frozen base")
     .option("--rotation <degrees>", "largest rotation either way")
     .option("--early-stopping <n>", "stop after n epochs without a lower validation loss; keep the best")

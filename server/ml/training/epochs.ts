@@ -5,11 +5,12 @@ import { copyArrays, type NamedArray } from "../named-array";
 import { deriveSeed, type Random, seededRandom } from "../random";
 import { optimizerFor } from "./optimizer";
 import { checkOptions, type EpochEvent, type TrainingOptions } from "./options";
+import { epochOrder } from "./sampling";
 
 /** What the epochs train: a head on stored features, or a network with its head. */
 export interface Trainee {
-  /** Training images. */
-  readonly count: number;
+  /** Of the training images. */
+  readonly labels: Int32Array;
   /** Moved in place by the optimizer. */
   readonly weights: readonly NamedArray[];
   /** Loss and gradients, in the order of `weights`, of the images `rows`. Epochs count from 0. */
@@ -53,7 +54,7 @@ export async function runEpochs(
   hooks: EpochHooks,
 ): Promise<TrainingOutcome> {
   checkOptions(options);
-  if (trainee.count === 0) throw new ExpectedFailure("invalid", "There is no training image.");
+  if (trainee.labels.length === 0) throw new ExpectedFailure("invalid", "There is no training image.");
   const clock = hooks.clock ?? (() => performance.now());
   const start = hooks.resume ? resumed(trainee, options, hooks.resume) : undefined;
   const optimizer = optimizerFor(
@@ -68,7 +69,7 @@ export async function runEpochs(
   for (let epoch = start?.epoch ?? 0; epoch < options.epochs && !exhausted(options, epoch, best); epoch++) {
     const began = clock();
     const random = seededRandom(deriveSeed(options.seed, epoch + 1));
-    const order = random.shuffle(Array(trainee.count).keys());
+    const order = epochOrder(trainee.labels, options.sampling, random);
     let loss = 0;
     let correct = 0;
     for (let first = 0; first < order.length; first += options.batchSize) {
@@ -86,14 +87,15 @@ export async function runEpochs(
     }
     const event: EpochEvent = {
       epoch: epoch + 1,
-      loss: loss / trainee.count,
-      accuracy: correct / trainee.count,
+      loss: loss / order.length,
+      accuracy: correct / order.length,
       valLoss: validation?.loss ?? null,
       valAccuracy: validation?.accuracy ?? null,
       seconds: (clock() - began) / 1000,
     };
     history.push(event);
-    await hooks.onEpoch?.(event, {
+    if (!hooks.onEpoch) continue;
+    await hooks.onEpoch(event, {
       options,
       epoch: epoch + 1,
       step,

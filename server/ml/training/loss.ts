@@ -1,5 +1,14 @@
-/** How a row of probabilities is compared with its label. */
-export type LossName = "binary-crossentropy" | "categorical-crossentropy";
+export const lossNames = ["binary-crossentropy", "categorical-crossentropy"] as const;
+
+/**
+ * How a row of probabilities is compared with its label.
+ *
+ * "binary-crossentropy" is the textbook's, of the probabilities that softmax gave: what Keras computed when the
+ * published study was made (2020). Keras 3 with the same two words computes something else without saying so: it
+ * finds the scores that its softmax left on the tensor and takes the sigmoid's loss of those
+ * (reference/head_training.py shows both). Who repeats the study there has to take them off by `tf.identity`.
+ */
+export type LossName = (typeof lossNames)[number];
 
 /** Keras' epsilon: probabilities are clipped to [ε, 1 − ε] before the logarithm. */
 const epsilon = 1e-7;

@@ -1,4 +1,6 @@
 import { ExpectedFailure } from "@/server/lib/errors";
+import type { LossName } from "./loss";
+import type { Sampling } from "./sampling";
 
 export type TrainingOptions = {
   readonly epochs: number;
@@ -12,7 +14,11 @@ export type TrainingOptions = {
   /** Units of the hidden layer. */
   readonly hidden: number;
   readonly classWeights: "balanced" | "none";
-  readonly loss: "binary-crossentropy" | "categorical-crossentropy";
+  readonly sampling: Sampling;
+  readonly loss: LossName;
+  /** Penalties of the head's kernels: l1 · Σ|w| + l2 · Σw². */
+  readonly l1: number;
+  readonly l2: number;
   /** Ends after `patience` epochs without a lower validation loss, and gives the best epoch's weights back. */
   readonly earlyStopping?: { readonly patience: number };
   readonly seed: number;
@@ -21,10 +27,10 @@ export type TrainingOptions = {
 /** What a run reports after each epoch. Epochs count from 1; losses are per image. */
 export type EpochEvent = {
   readonly epoch: number;
-  /** Mean loss as optimised, so with dropout and class weights. */
+  /** Mean loss as optimised, so with dropout, class weights and penalties. */
   readonly loss: number;
   readonly accuracy: number;
-  /** Without dropout and class weights; null when there is no validation image. */
+  /** Without any of them; null when there is no validation image. */
   readonly valLoss: number | null;
   readonly valAccuracy: number | null;
   readonly seconds: number;
@@ -42,7 +48,10 @@ export const publishedOptions: TrainingOptions = {
   dropout: 0,
   hidden: 64,
   classWeights: "balanced",
+  sampling: "all",
   loss: "binary-crossentropy",
+  l1: 0,
+  l2: 0,
   seed: 1,
 };
 
@@ -58,6 +67,10 @@ export function checkOptions(options: TrainingOptions): void {
     [(options.decay ?? 0) >= 0, `Decay must not be negative, got ${options.decay}.`],
     [options.dropout >= 0 && options.dropout < 1, `Dropout must be in [0, 1), got ${options.dropout}.`],
     [isCount(options.hidden), `Hidden units must be a whole number of at least 1, got ${options.hidden}.`],
+    [
+      options.l1 >= 0 && options.l2 >= 0,
+      `L1 and L2 must not be negative, got ${options.l1} and ${options.l2}.`,
+    ],
     [isCount(options.earlyStopping?.patience ?? 1), "Patience must be a whole number of at least 1."],
   ];
   const broken = rules.find(([holds]) => !holds);

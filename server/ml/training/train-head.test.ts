@@ -71,6 +71,27 @@ describe("training a head", () => {
     expect(mixed[1]).not.toBe(plain[1]);
   });
 
+  test.each([
+    { sampling: "all" as const, steps: 4 },
+    { sampling: "over" as const, steps: 7 },
+    { sampling: "under" as const, steps: 1 },
+  ])(
+    "an epoch of 52 and 8 images, sampling $sampling, is $steps steps of 16",
+    async ({ sampling, steps }) => {
+      const states: TrainingState[] = [];
+      const { history } = await trainHead({
+        ...problem(60),
+        labels: Int32Array.from({ length: 60 }, (_, row) => Number(row < 8)),
+        options: { ...options, epochs: 1, classWeights: "none", sampling },
+        onEpoch: (_, state) => void states.push(state),
+      });
+      expect(states[0]?.step).toBe(steps);
+      // A mean over what was shown, so no share above one.
+      expect(history[0]?.accuracy).toBeLessThanOrEqual(1);
+      expect(history[0]?.loss).toBeLessThan(1.5);
+    },
+  );
+
   test("is cancelled between two batches", async () => {
     const controller = new AbortController();
     const seen: EpochEvent[] = [];
@@ -100,6 +121,7 @@ describe("training a head", () => {
   test.each([
     { change: { batchSize: 0 }, message: "Batch size must be a whole number of at least 1, got 0." },
     { change: { dropout: 1 }, message: "Dropout must be in [0, 1), got 1." },
+    { change: { l2: -0.1 }, message: "L1 and L2 must not be negative, got 0 and -0.1." },
     { change: { learningRate: -1 }, message: "Learning rate must be above 0, got -1." },
   ])("refuses options $change", async ({ change, message }) => {
     const asked = trainHead({ ...problem(20), options: { ...options, ...change } });

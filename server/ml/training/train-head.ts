@@ -41,7 +41,7 @@ export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
   const head = copyHead(training.initial ?? newHead(shape, random));
   const weights = classWeights(labels, classes, options.classWeights);
   const trainee: Trainee = {
-    count: labels.length,
+    labels,
     weights: headArrays(head),
     step(rows, epoch, chance) {
       const view = training.features[epoch % training.features.length] ?? new Float32Array();
@@ -50,6 +50,7 @@ export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
         labels: gatherLabels(labels, rows),
         classWeights: weights,
         loss: options.loss,
+        penalty: options,
         mask: dropoutMask(rows.length * head.hidden, options.dropout, chance),
       };
       const { byWeight, ...result } = headStep(head, batch, false);

@@ -50,13 +50,20 @@ export async function trainWhole(training: WholeTraining): Promise<TrainedWhole>
   const head = newHead({ pooling, width, hidden: options.hidden, classes }, random);
   const byClass = classWeights(labels, classes, options.classWeights);
   const trainee: Trainee = {
-    count: labels.length,
+    labels,
     weights: [...weights, ...headArrays(head)],
     step(rows, _epoch, chance) {
       const images = gatherRows(training.images, pixels, rows);
       turn(images, training.augmentation?.rotation ?? 0, chance);
       const mask = dropoutMask(rows.length * options.hidden, options.dropout, chance);
-      const batch = { labels: gatherLabels(labels, rows), classWeights: byClass, loss: options.loss, mask };
+      const { loss } = options;
+      const batch = {
+        labels: gatherLabels(labels, rows),
+        classWeights: byClass,
+        loss,
+        penalty: options,
+        mask,
+      };
       return wholeStep(images, weights, pooling, (features) => headStep(head, { ...batch, features }, true));
     },
     validate() {

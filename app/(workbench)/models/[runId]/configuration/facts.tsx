@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { sharesText } from "@/server/splits/rules";
+import { balanceOf, penaltyOf } from "../../../training/course-words";
 import { duration } from "../../../training/duration";
 import type { Model } from "../model";
 
@@ -48,7 +49,9 @@ export function trainingOf({ configuration, network, weights }: Model): Fact[] {
       `${training.optimizer}, learning rate ${training.learningRate}, decay ${training.decay.toPrecision(3)} per step`,
     ],
     ["Head", `${training.hidden} ReLU units, dropout ${training.dropout}, softmax`],
-    ["Loss", `${training.loss}, class weights ${training.classWeights}`],
+    ["Loss", training.loss],
+    ["Penalty", penaltyOf(training) ?? "none"],
+    ["Classes", balanceOf(training)],
     ["Seed", training.seed],
   ];
 }

@@ -43,7 +43,8 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
 
 function againHref({ configuration, split, seed }: Model): string {
   const { network, weights, preset, pooling, training, rotation, augmentedViews } = configuration;
-  const { epochs, batchSize, learningRate, optimizer, dropout, classWeights } = training;
+  const { epochs, batchSize, learningRate, optimizer, decay, dropout, hidden, loss } = training;
+  const { classWeights, sampling, l1, l2, earlyStopping } = training;
   const search = {
     split: split.id,
     network,
@@ -54,8 +55,16 @@ function againHref({ configuration, split, seed }: Model): string {
     batchSize,
     learningRate,
     optimizer,
+    // Only one that was chosen: the usual one follows the rate and the epochs, whatever they become.
+    decay: decay === learningRate / epochs ? undefined : decay,
     dropout,
+    hidden,
+    loss,
     classWeights,
+    sampling,
+    l1,
+    l2,
+    earlyStopping: earlyStopping?.patience,
     rotation,
     augmentedViews,
     seed,
