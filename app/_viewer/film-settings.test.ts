@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asStored, greyTransform, panned, readout, windowed, zoomedAt } from "./film-settings";
+import { asStored, greyRange, greyTransform, panned, readout, windowed, zoomedAt } from "./film-settings";
 
 const place = { width: 800, height: 600 };
 
@@ -59,5 +59,12 @@ describe("window and level", () => {
 
   it("is told in words that readers know", () => {
     expect(readout({ ...asStored, zoom: 1.44 })).toBe("W 255 · L 128 · 1.4×");
+  });
+
+  it("of a twelve-bit film begin with what its file asks for, and move in its own values", () => {
+    const asked = { black: 512, white: 512 + 2550 };
+    expect(greyRange(asStored, asked)).toEqual(asked);
+    expect(greyRange({ window: 51, level: 102 }, asked)).toEqual({ black: 1277, white: 1787 });
+    expect(readout(asStored, asked)).toBe("W 2550 · L 1787 · 1.0×");
   });
 });

@@ -1,6 +1,7 @@
 /**
- * How a film is shown. Window and level count in the eight-bit grey values of the file, 0 to 255; `x` and `y`
- * are CSS pixels from the centre of the place; a zoom of 1 fits the whole film.
+ * How a film is shown. Window and level count in 255ths of the window that the file asks for, which for an
+ * eight-bit film are its grey values; `x` and `y` are CSS pixels from the centre of the place; a zoom of 1 fits
+ * the whole film.
  */
 export type FilmSettings = {
   readonly window: number;
@@ -70,9 +71,25 @@ export function greyTransform(
   return inverted ? { slope: -slope, intercept: 1 - intercept } : { slope, intercept };
 }
 
-/** "W 255 · L 128 · 1.4×" */
-export function readout({ window, level, zoom }: FilmSettings): string {
-  return `W ${Math.round(window)} · L ${Math.round(level)} · ${zoom.toFixed(1)}×`;
+/** Values shown black and white. */
+export type GreyRange = { readonly black: number; readonly white: number };
+const eightBits: GreyRange = { black: 0, white: 255 };
+
+/** What the settings make of the window that the file asks for, in the film's own values. */
+export function greyRange(
+  { window, level }: Pick<FilmSettings, "window" | "level">,
+  asked: GreyRange,
+): GreyRange {
+  const unit = (asked.white - asked.black) / 255;
+  const black = asked.black + (level - window / 2) * unit;
+  return { black, white: black + window * unit };
+}
+
+/** "W 255 · L 128 · 1.4×", in the film's own values. */
+export function readout(settings: FilmSettings, asked: GreyRange = eightBits): string {
+  const { black, white } = greyRange(settings, asked);
+  const [window, level] = [white - black, (white + black) / 2].map(Math.round);
+  return `W ${window} · L ${level} · ${settings.zoom.toFixed(1)}×`;
 }
 
 function withinPlace(settings: FilmSettings, place: Size): FilmSettings {

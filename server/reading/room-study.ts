@@ -5,6 +5,9 @@ import { known } from "./known";
 import { patientTitle } from "./rules";
 import type { Draft, PriorStudy, RoomFilm, RoomStudy } from "./schema";
 
+/** Earlier studies that are hung beside the current one. */
+const mostPriors = 12;
+
 type StudyRow = {
   study_id: string;
   blind: boolean;
@@ -54,7 +57,7 @@ export async function roomStudy(
     sex: first?.sex ?? "unknown",
     age: first?.age ?? null,
     images: films.map(filmOf),
-    prior: line?.prior ?? null,
+    priors: line?.priors ?? [],
     draft: draft ?? (shown ? startingFrom(shown.current) : null),
     known: shown,
   };
@@ -75,20 +78,43 @@ function filmOf({ id, view, here }: FilmRow): RoomFilm {
   return { id: Number(id), view, here };
 }
 
-/** The study's place among the patient's, and the one before it. */
+/** The study's place among the patient's, and the studies before it. */
 async function timeLine(
   db: Executor,
   study: StudyRow,
-): Promise<{ number: number; of: number; prior: PriorStudy | null }> {
+): Promise<{ number: number; of: number; priors: PriorStudy[] }> {
   const line = await db.execute<{ id: string; day_offset: number | null }>(sql`
     select id, day_offset from studies where patient_id = ${study.patient_id} order by sequence, id`);
   const at = line.findIndex(({ id }) => id === study.study_id);
-  const place = { number: at + 1, of: line.length };
-  const before = line[at - 1];
-  if (!before) return { ...place, prior: null };
-  const films = (await filmsOf(db, Number(before.id))).filter(({ here }) => here);
-  if (films.length === 0) return { ...place, prior: null };
-  const known = before.day_offset !== null && study.day_offset !== null;
-  const daysBefore = known ? Number(study.day_offset) - Number(before.day_offset) : null;
-  return { ...place, prior: { images: films.map(filmOf), daysBefore } };
+  const before = line.slice(Math.max(0, at - mostPriors), at);
+  const films =
+    before.length === 0
+      ? []
+      : await filmsOfAll(
+          db,
+          before.map(({ id }) => id),
+        );
+  const priors = before.map(({ id, day_offset }, place): PriorStudy => {
+    const known = day_offset !== null && study.day_offset !== null;
+    return {
+      number: Math.max(0, at - mostPriors) + place + 1,
+      images: films.filter(({ study_id }) => study_id === id).map(filmOf),
+      daysBefore: known ? Number(study.day_offset) - Number(day_offset) : null,
+    };
+  });
+  return {
+    number: at + 1,
+    of: line.length,
+    priors: priors.filter(({ images }) => images.length > 0).reverse(),
+  };
+}
+
+/** The films of these studies that are here. */
+async function filmsOfAll(db: Executor, studies: readonly string[]) {
+  return db.execute<FilmRow & { study_id: string }>(sql`
+    select study_id, id, view, film_here as here, sex, age from images
+    where study_id in (${sql.join(
+      studies.map((id) => sql`${id}`),
+      sql`, `,
+    )}) and film_here order by id limit 400`);
 }

@@ -82,11 +82,24 @@ export const worklistReference = z.object({ worklist: reference });
 export const statusInput = worklistReference.extend({ status: z.enum(worklistStatuses) });
 
 const packed = z.string().regex(packedLabelsPattern, "Labels are written with + - ? and a full stop.");
+/** A box or an ellipse on a film, in its pixels from the upper left corner; `finding` by position. */
+const region = z.object({
+  image: id,
+  finding: z.int().min(0).max(255),
+  shape: z.enum(["rectangle", "ellipse"]),
+  x: z.number().min(0),
+  y: z.number().min(0),
+  width: z.number().positive("A region needs a width."),
+  height: z.number().positive("A region needs a height."),
+});
+export type Region = z.output<typeof region>;
+
 /** What a reader has made of a study so far. */
 const reading = {
   labels: packed,
   comment: z.string().max(4000, "A comment has at most 4,000 characters.").default(""),
   flagged: z.boolean().default(false),
+  regions: z.array(region).max(200, "A read has at most 200 regions.").default([]),
   /** Time with the film up and somebody at the keys. */
   activeMs: z.int().min(0).max(86_400_000).default(0),
 };
@@ -126,6 +139,8 @@ export type Draft = {
   readonly comment: string;
   readonly flagged: boolean;
   readonly activeMs: number;
+  /** Absent in drafts from before there were regions. */
+  readonly regions?: readonly Region[];
 };
 
 export type RoomFilm = {
@@ -135,7 +150,10 @@ export type RoomFilm = {
   readonly here: boolean;
 };
 
+/** An earlier study of the patient's; only films that are here. */
 export type PriorStudy = {
+  /** Place among the patient's studies, from 1. */
+  readonly number: number;
   readonly images: readonly RoomFilm[];
   /** Days before the current study, where both days are known. */
   readonly daysBefore: number | null;
@@ -152,7 +170,8 @@ export type RoomStudy = {
   readonly sex: "F" | "M" | "unknown";
   readonly age: number | null;
   readonly images: readonly RoomFilm[];
-  readonly prior: PriorStudy | null;
+  /** Earlier studies with films, the latest first. */
+  readonly priors: readonly PriorStudy[];
   readonly draft: Draft | null;
   /** In an open worklist: what is known from the start. */
   readonly known: Known | null;

@@ -8,14 +8,16 @@ import { fail, ok, type Result } from "@/server/lib/errors";
 import { type HeldItem, lockItem, mayFinish } from "./held-item";
 import { known } from "./known";
 import { asReader } from "./lease";
+import { regionsOnFilms } from "./regions";
 import { contradictions, wholeRead } from "./rules";
-import { type SubmitInput, type Submitted, submitInput } from "./schema";
+import { type Region, type SubmitInput, type Submitted, submitInput } from "./schema";
 
 /**
  * Submits a read: a new revision, the study's current label and its images', the item's count, in one
  * transaction; then tells what was kept from a blind reader. The same key again answers the same and does
  * nothing. Errors: conflict (the lease was lost and the place is taken, or it was ended in another window; the
- * detail names the state), invalid (contradictory and not confirmed; the detail lists how), not-found.
+ * detail names the state), invalid (contradictory and not confirmed; the detail lists how; a region that lies on
+ * none of the study's films), not-found.
  */
 export async function submitRead(actor: Actor, input: SubmitInput): Promise<Result<Submitted>> {
   const reader = asReader(actor);
@@ -40,6 +42,8 @@ const storeRead = command({
     const findings = await recentVocabulary(tx);
     const labels = wholeRead(input.labels, findings.length);
     if (labels === null) return fail("invalid", `There are ${findings.length} findings, and more labels.`);
+    const drawn = await regionsOnFilms(tx, held.studyId, labels, input.regions);
+    if (!drawn.ok) return drawn;
     const meant = input.confirmed ? ok(null) : withoutContradiction(labels, findings);
     if (!meant.ok) return meant;
     const allowed = mayFinish(held);
@@ -57,7 +61,7 @@ const storeRead = command({
     audit({
       action: "read.submitted",
       object: { type: "read", id },
-      after: { labels, revision, flagged: input.flagged },
+      after: { labels, revision, flagged: input.flagged, regions: input.regions },
       detail: {
         study: held.studyId,
         worklist: held.worklistId,
@@ -89,6 +93,7 @@ type NewRead = {
   readonly labels: string;
   readonly comment: string;
   readonly flagged: boolean;
+  readonly regions: readonly Region[];
   readonly activeMs: number;
   readonly key: string;
 };
@@ -98,12 +103,12 @@ type Inserted = { readonly id: number; readonly revision: number; readonly settl
 async function insertRead(
   tx: Transaction,
   held: HeldItem,
-  { key, labels, comment, flagged, activeMs }: NewRead,
+  { key, labels, comment, flagged, regions, activeMs }: NewRead,
   placeKept: boolean,
 ): Promise<Inserted | null> {
   const [row] = await tx.execute<{ read_id: string; revision: number } & SettledLabel>(sql`
     select * from insert_read(${held.assignment}, ${placeKept}, ${key}, ${labels}, ${comment}, ${flagged},
-      ${activeMs})`);
+      ${activeMs}, ${JSON.stringify(regions)}::jsonb)`);
   if (!row) return null;
   const { read_id, revision, ...settled } = row;
   return { id: Number(read_id), revision, settled };

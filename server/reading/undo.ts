@@ -91,7 +91,7 @@ async function withdraw(
     ), assignment as (
       update assignments set status = 'leased', lease_expires_at = ${leaseEnd}, finished_at = null,
         draft = jsonb_build_object('labels', before.labels, 'comment', before.comment, 'flagged', before.flagged,
-          'activeMs', before.active_ms)
+          'activeMs', before.active_ms, 'regions', before.regions)
       from before where assignments.id = ${held.assignment}
     ), item as (
       update worklist_items set reads_done = reads_done - 1,
@@ -100,9 +100,9 @@ async function withdraw(
       where id = ${held.item}
     )
     insert into reads (study_id, reader_id, worklist_id, item_id, revision, withdrawn, kind, labels, comment,
-      flagged, blind, active_ms, idempotency_key)
-    select study_id, reader_id, worklist_id, item_id, revision + 1, true, kind, labels, comment, flagged, blind,
-      0, ${randomUUID()}::uuid
+      flagged, regions, blind, active_ms, idempotency_key)
+    select study_id, reader_id, worklist_id, item_id, revision + 1, true, kind, labels, comment, flagged, regions,
+      blind, 0, ${randomUUID()}::uuid
     from before
     returning revision`);
   if (!row) return fail("conflict", "This read was replaced elsewhere; there is nothing to undo.");

@@ -5,6 +5,7 @@ import { Card } from "@/app/_components/card";
 import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { requirePermission } from "@/app/_session/session";
+import { WarmViewer } from "@/app/_viewer/warm-viewer";
 import { may } from "@/server/auth/actor";
 import { valueOrThrow } from "@/server/auth/command";
 import { listWorklists } from "@/server/reading/queries";
@@ -46,6 +47,7 @@ export default async function ReadingPage({ searchParams }: Props) {
   const reads = may(person, "reading.read");
   return (
     <div className="flex flex-col gap-4">
+      <WarmViewer />
       <PageHeader
         title="Reading"
         sub={`${rows.length} ${rows.length === 1 ? "worklist" : "worklists"}${

@@ -91,6 +91,17 @@ export const worklistItems = pgTable(
   ],
 );
 
+/** A box or an ellipse on a film, tied to a finding; in image pixels. */
+type StoredRegion = {
+  image: number;
+  finding: number;
+  shape: "rectangle" | "ellipse";
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+};
+
 /** One reader's dealing with one item: lease, draft, outcome. */
 export const assignments = pgTable(
   "assignments",
@@ -107,7 +118,13 @@ export const assignments = pgTable(
       .references(() => users.id),
     status: text({ enum: ["leased", "released", "submitted", "skipped"] }).notNull(),
     leaseExpiresAt: moment(),
-    draft: jsonb().$type<{ labels: string; comment: string; flagged: boolean; activeMs: number }>(),
+    draft: jsonb().$type<{
+      labels: string;
+      comment: string;
+      flagged: boolean;
+      activeMs: number;
+      regions?: StoredRegion[];
+    }>(),
     skipReason: text(),
     startedAt: created(),
     finishedAt: moment(),
@@ -150,6 +167,8 @@ export const reads = pgTable(
     labels: text().notNull(),
     comment: text().notNull().default(""),
     flagged: boolean().notNull().default(false),
+    /** Where on the films the findings are, in image pixels. */
+    regions: jsonb().$type<StoredRegion[]>().notNull().default([]),
     blind: boolean().notNull(),
     /** Time with the film up and somebody at the keys, milliseconds. */
     activeMs: integer().notNull().default(0),

@@ -1,137 +1,90 @@
 "use client";
 
-import Image from "next/image";
-import type { ReactNode } from "react";
-import { FilmView } from "@/app/_viewer/film-view";
-import type { RoomFilm, RoomStudy } from "@/server/reading/schema";
+import { useEffect, useState } from "react";
+import { fetchAhead } from "@/app/_viewer/cornerstone/fetch-ahead";
+import type { FilmPicture } from "@/app/_viewer/film-picture";
+import { type FilmTool, FilmViewport } from "@/app/_viewer/film-viewport";
+import type { RoomStudy } from "@/server/reading/schema";
+import { FilmWords } from "./film-words";
+import type { Hung } from "./hanging";
+import { marksOf } from "./measures";
+import { Strip } from "./strip";
+import { ToolsBar } from "./tools-bar";
 import type { FilmOnScreen } from "./use-film";
+import type { Regions } from "./use-regions";
 
 type Props = {
   study: RoomStudy;
   film: FilmOnScreen;
-  /** Films to fetch while this one is looked at. */
+  regions: Regions;
+  /** Films to fetch and decode while this one is looked at. */
   ahead: readonly number[];
+  onTool(tool: FilmTool): void;
 };
 
-/** The current film, and the patient's study before it where there is one. */
-export function Films({ study, film, ahead }: Props) {
-  const { current, inverted } = film;
-  const prior = study.prior?.images[0];
+const placeNames = ["first", "second", "third", "fourth"] as const;
+const grids = {
+  1: "grid-cols-1",
+  2: "grid-cols-2",
+  3: "grid-cols-2 grid-rows-2",
+  4: "grid-cols-2 grid-rows-2",
+} as const;
+
+/** The films of the study and of those before it, as the layout hangs them. */
+export function Films({ study, film, regions, ahead, onTool }: Props) {
+  const { hung } = film;
+  useEffect(() => fetchAhead(ahead), [ahead]);
+  const places = Math.min(4, Math.max(1, hung.length)) as keyof typeof grids;
   return (
-    <div
-      className={`relative grid min-h-0 gap-px bg-[#16191e] ${prior ? "grid-cols-[1fr_1.35fr]" : "grid-cols-1"}`}
-    >
-      {prior ? (
-        <Place words={<PriorWords study={study} film={prior} />}>
-          <FilmView
-            imageId={prior.id}
-            alt={`Prior film, ${prior.view}`}
-            inverted={inverted}
-            className="h-full"
-          />
-        </Place>
-      ) : null}
-      <Place words={<StudyWords study={study} film={film} />}>
-        {current?.here ? (
-          <FilmView
-            imageId={current.id}
-            alt={`Film of ${study.patient}, study ${study.number}, ${current.view}`}
-            inverted={inverted}
-            settings={film.settings}
-            onSettings={film.look}
-            showReadout
-            className="h-full"
-          />
-        ) : (
-          <p className="grid h-full place-items-center text-dim">This film is not here</p>
-        )}
-        <Strip study={study} film={film} />
-      </Place>
-      <Ahead films={ahead} />
+    <div className="relative min-h-0">
+      <div className={`grid h-full min-h-0 gap-px bg-[#16191e] ${grids[places]}`}>
+        {hung.length === 0 ? <Absent /> : null}
+        {hung.map((one, place) => (
+          // By place: the viewport stays and its film changes, which takes a few milliseconds.
+          <Place key={placeNames[place]} hung={one} study={study} film={film} regions={regions} />
+        ))}
+      </div>
+      <ToolsBar film={film} onTool={onTool} />
+      <Strip study={study} film={film} />
     </div>
   );
 }
 
-function Place({ words, children }: { words: ReactNode; children: ReactNode }) {
+function Place({ hung, study, film, regions }: { hung: Hung } & Pick<Props, "study" | "film" | "regions">) {
+  const { id, view, here } = hung.film;
+  const [seen, setSeen] = useState<{ id: number; picture: FilmPicture } | null>(null);
+  const picture = seen?.id === id ? seen.picture : null;
+  const title = hung.prior
+    ? `Prior film, ${view}`
+    : `Film of ${study.patient}, study ${study.number}, ${view}`;
+  const marks = picture ? [...marksOf(film.measuresOf(id), picture), ...regions.marksOf(id)] : [];
   return (
     <div className="relative min-h-0 min-w-0 bg-black">
-      {children}
-      <div className="pointer-events-none absolute top-2.5 left-3 text-[12px] leading-[17px] [text-shadow:0_1px_2px_#000,0_0_6px_#000]">
-        {words}
-      </div>
+      {here ? (
+        <FilmViewport
+          imageId={id}
+          alt={title}
+          settings={film.settings}
+          onSettings={film.look}
+          inverted={film.inverted}
+          tool={film.tool}
+          marks={marks}
+          active={hung.current}
+          onShown={(shown) => setSeen({ id, picture: shown })}
+          onDrawn={(line) =>
+            film.tool === "rectangle" || film.tool === "ellipse"
+              ? hung.prior === null && regions.draw(id, film.tool, line)
+              : film.measure(id, line)
+          }
+        />
+      ) : (
+        <Absent />
+      )}
+      <FilmWords hung={hung} study={study} film={film} />
     </div>
   );
 }
 
-function PriorWords({ study, film }: { study: RoomStudy; film: RoomFilm }) {
-  const days = study.prior?.daysBefore ?? null;
-  const when = days === null ? "" : ` · ${days} ${days === 1 ? "day" : "days"} before`;
-  return (
-    <div className="text-dim">
-      <p>Prior{when}</p>
-      <p>{film.view}</p>
-    </div>
-  );
-}
-
-function StudyWords({ study, film }: { study: RoomStudy; film: FilmOnScreen }) {
-  const { patient, number, of, sex, age, images } = study;
-  const facts = [
-    sex === "unknown" ? null : sex,
-    age === null ? null : `${age} y`,
-    film.current?.view,
-    images.length === 1 ? "1 image" : `image ${film.at + 1} of ${images.length}`,
-  ];
-  return (
-    <>
-      <p>
-        {patient} · study {number}
-        {of > 1 ? ` of ${of}` : ""}
-      </p>
-      <p className="text-dim">{facts.filter((fact) => fact !== null && fact !== undefined).join(" · ")}</p>
-      {film.inverted ? <p className="text-unc">inverted</p> : null}
-    </>
-  );
-}
-
-/** The study's films; the arrows go from one to the next. */
-function Strip({ study: { images }, film }: Pick<Props, "study" | "film">) {
-  if (images.length < 2) return null;
-  return (
-    <nav aria-label="Films of this study" className="absolute right-3 bottom-3 flex gap-1.5">
-      {images.map(({ id, view, here }, place) => (
-        <button
-          key={id}
-          type="button"
-          aria-current={place === film.at}
-          aria-label={`Film ${place + 1}, ${view}`}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => film.turn(place - film.at)}
-          className={`h-11 w-[34px] cursor-pointer overflow-hidden rounded-[3px] border bg-[#1a1d22] ${place === film.at ? "border-accent" : "border-transparent opacity-60 hover:opacity-100"}`}
-        >
-          {here ? (
-            <Image
-              src={`/api/images/${id}/thumbnail`}
-              alt=""
-              width={34}
-              height={44}
-              unoptimized
-              className="size-full object-cover"
-            />
-          ) : null}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-/** Fetched while this study is read, so that the next one is up at once. */
-function Ahead({ films }: { films: readonly number[] }) {
-  return (
-    <div hidden>
-      {films.map((id) => (
-        <Image key={id} src={`/api/images/${id}`} alt="" width={64} height={64} unoptimized loading="eager" />
-      ))}
-    </div>
-  );
+function Absent() {
+  return <p className="grid h-full place-items-center bg-black text-dim">This film is not here</p>;
 }

@@ -10,6 +10,8 @@ type Props = {
   state: LabelState;
   /** Shown beside it in an open worklist. */
   source: LabelState | null;
+  /** Boxes and ellipses drawn for it. */
+  regions: number;
   disabled: boolean;
   onCycle(back: boolean): void;
 };
@@ -17,7 +19,7 @@ type Props = {
 /** A finding: its letter, its name, its state. A click goes on like the letter, with Shift back. */
 export const FindingRow = memo(FindingButton, same);
 
-function FindingButton({ finding, state, source, disabled, onCycle }: Props) {
+function FindingButton({ finding, state, source, regions, disabled, onCycle }: Props) {
   const { key, name, shortName } = finding;
   const words = source === null ? `${name}: ${state}` : `${name}: ${state}, source ${source}`;
   return (
@@ -36,6 +38,7 @@ function FindingButton({ finding, state, source, disabled, onCycle }: Props) {
         </span>
         <span className={state === "unmentioned" ? "text-dim" : "text-text"}>{shortName}</span>
         <span className="flex items-center gap-1.5 pr-2 text-[11px] text-faint">
+          {regions > 0 ? <span>{regions === 1 ? "1 region" : `${regions} regions`}</span> : null}
           {source === null || source === "unmentioned" ? null : (
             <>
               source <StateDot state={source} size={9} />
@@ -56,6 +59,7 @@ function same(before: Props, after: Props): boolean {
     before.finding === after.finding &&
     before.state === after.state &&
     before.source === after.source &&
+    before.regions === after.regions &&
     before.disabled === after.disabled
   );
 }

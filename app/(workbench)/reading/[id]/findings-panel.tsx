@@ -17,6 +17,8 @@ type Props = {
   /** In an open worklist: the source stands beside each finding. */
   known: Known | null;
   remark: ReturnType<typeof remarkOn>;
+  /** How many regions are drawn for a finding. */
+  regionsOf(position: number): number;
   problem: string | null;
   comment: RefObject<HTMLTextAreaElement | null>;
   onCycle(position: number, back: boolean): void;
@@ -47,6 +49,7 @@ export function FindingsPanel(props: Props) {
             finding={finding}
             state={stateAt(reading.labels, finding.position)}
             source={known ? stateAt(known.source, finding.position) : null}
+            regions={props.regionsOf(finding.position)}
             disabled={!open}
             onCycle={(back) => onCycle(finding.position, back)}
           />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
+import type { FilmTool } from "@/app/_viewer/film-viewport";
 import { stateAt, withState } from "@/server/labels/states";
 import { nextState } from "@/server/reading/rules";
 import type { Room } from "@/server/reading/schema";
@@ -12,6 +13,7 @@ import { Reveal } from "./reveal";
 import { remarkOn } from "./room-state";
 import { SkipDialog } from "./skip-dialog";
 import { useFilm } from "./use-film";
+import { useRegions } from "./use-regions";
 import { useRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
 
@@ -21,15 +23,32 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
   const { room, change } = desk;
   const { phase, study, reading } = room;
   const film = useFilm(study);
+  const regions = useRegions(study?.item ?? 0, reading, findings, change);
   const [skipping, setSkipping] = useState(false);
+  const [hint, setHint] = useState<{ item: number; words: string } | null>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
   const remark = remarkOn(room, findings);
 
-  const cycle = (position: number, back: boolean) =>
+  const cycle = (position: number, back: boolean) => {
+    regions.touch(position);
+    setHint(null);
     change((now) => {
       const state = nextState(stateAt(now.labels, position), back);
       return { ...now, labels: withState(now.labels, position, state) };
     });
+  };
+  const take = (tool: FilmTool) => {
+    const marks = tool === "rectangle" || tool === "ellipse";
+    const untied = marks && !regions.tied && study;
+    setHint(untied ? { item: study.item, words: "A region belongs to a finding: set one first." } : null);
+    if (!untied) film.take(tool);
+  };
+  const erase = () => {
+    const image = film.current?.id;
+    if (image === undefined) return;
+    if (film.tool === "rectangle" || film.tool === "ellipse") regions.drop(image);
+    else film.unmeasure(image);
+  };
   const flag = () => change((now) => ({ ...now, flagged: !now.flagged }));
   const enter = () => {
     if (phase !== "reading") {
@@ -50,6 +69,8 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
     skip,
     flag,
     cycle,
+    take,
+    erase,
     undo: () => void desk.undo(),
     comment: () => comment.current?.focus(),
     accept: remark?.kind === "suggestion" ? () => change(remark.take) : undefined,
@@ -62,7 +83,7 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_336px]">
         {study ? (
-          <Films study={study} film={film} ahead={room.ahead} />
+          <Films study={study} film={film} regions={regions} ahead={room.ahead} onTool={take} />
         ) : (
           <NoStudy ended={phase === "ended"} name={worklist.name} problem={room.problem} onAgain={enter} />
         )}
@@ -79,7 +100,8 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
               reading={reading}
               known={study?.known ?? null}
               remark={remark}
-              problem={room.problem}
+              regionsOf={regions.countOf}
+              problem={room.problem ?? (hint?.item === study?.item ? (hint?.words ?? null) : null)}
               comment={comment}
               onCycle={cycle}
               onComment={(text) => change((now) => ({ ...now, comment: text }))}

@@ -12,7 +12,7 @@ const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   sex: "F",
   age: 60,
   images: [film(item * 10), film(item * 10 + 1, false)],
-  prior: null,
+  priors: [],
   draft: null,
   known: null,
   ...more,
@@ -43,6 +43,7 @@ describe("the reading room", () => {
       labels: "+-",
       comment: "left",
       flagged: true,
+      regions: [],
     });
   });
 
@@ -80,7 +81,7 @@ describe("the reading room", () => {
       { type: "revealed", submitted },
       {
         type: "waiting",
-        taken: taken(study(2, { prior: { images: [film(7)], daysBefore: 3 } }), [30, 40]),
+        taken: taken(study(2, { priors: [{ number: 1, images: [film(7)], daysBefore: 3 }] }), [30, 40]),
       },
     );
     expect(heldItem(revealed)).toBe(2);

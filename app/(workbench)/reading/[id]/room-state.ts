@@ -1,9 +1,15 @@
+import { stateAt } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import { accepted, contradictions, suggestions } from "@/server/reading/rules";
-import type { RoomStudy, Submitted, Taken } from "@/server/reading/schema";
+import type { Region, RoomStudy, Submitted, Taken } from "@/server/reading/schema";
 
 /** What the reader has made of the study so far. */
-export type Reading = { readonly labels: string; readonly comment: string; readonly flagged: boolean };
+export type Reading = {
+  readonly labels: string;
+  readonly comment: string;
+  readonly flagged: boolean;
+  readonly regions: readonly Region[];
+};
 
 /**
  * hanging: waits for a study · reading · sending: submitted, not yet acknowledged · revealed: all is shown side by
@@ -38,7 +44,7 @@ export type RoomEvent =
   | { readonly type: "refused"; readonly problem: string; readonly lost: boolean }
   | { readonly type: "hindered"; readonly problem: string };
 
-const blank: Reading = { labels: "", comment: "", flagged: false };
+const blank: Reading = { labels: "", comment: "", flagged: false, regions: [] };
 
 export const emptyRoom: RoomState = {
   phase: "hanging",
@@ -79,12 +85,12 @@ export function roomAfter(room: RoomState, event: RoomEvent): RoomState {
 function hung(taken: Taken, problem: string | null): RoomState {
   const { study } = taken;
   if (!study) return { ...emptyRoom, phase: "ended", problem };
-  const { labels, comment, flagged } = study.draft ?? blank;
+  const { labels, comment, flagged, regions = [] } = study.draft ?? blank;
   return {
     ...emptyRoom,
     phase: "reading",
     study,
-    reading: { labels, comment, flagged },
+    reading: { labels, comment, flagged, regions },
     ahead: taken.upcoming,
     problem,
   };
@@ -92,8 +98,16 @@ function hung(taken: Taken, problem: string | null): RoomState {
 
 /** The held study's own films before those of the studies after it. */
 function filmsOf({ study, upcoming }: Taken): number[] {
-  const own = study ? [...study.images.slice(0, 2), ...(study.prior?.images.slice(0, 1) ?? [])] : [];
+  const own = study ? [...study.images.slice(0, 2), ...(study.priors[0]?.images.slice(0, 1) ?? [])] : [];
   return [...own.filter(({ here }) => here).map(({ id }) => id), ...upcoming];
+}
+
+/** The regions of findings that are, or may be, there; those of others wait in case the state comes round again. */
+export function regionsThatCount({ labels, regions }: Reading): readonly Region[] {
+  return regions.filter(({ finding }) => {
+    const state = stateAt(labels, finding);
+    return state === "positive" || state === "uncertain";
+  });
 }
 
 /** The item whose lease this window keeps up: the study that is read, else the one that waits. */

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "r
 import type { Room, SubmitInput, Submitted, Taken } from "@/server/reading/schema";
 import { type Answer, mayComeRight, send } from "./line";
 import { outboxOf } from "./outbox";
-import { emptyRoom, type Reading, roomAfter } from "./room-state";
+import { emptyRoom, type Reading, regionsThatCount, roomAfter } from "./room-state";
 import { useActiveTime } from "./use-active-time";
 import { useLease } from "./use-lease";
 
@@ -58,8 +58,8 @@ export function useRoom({ worklist }: Room, reader: number) {
 
   /** What the server would not have as a read, it keeps as a draft. */
   const keep = useCallback(
-    ({ item, labels, comment, flagged, activeMs }: SubmitInput) =>
-      void send(reader, "draft", { item, labels, comment, flagged, activeMs }),
+    ({ item, labels, comment, flagged, regions, activeMs }: SubmitInput) =>
+      void send(reader, "draft", { item, labels, comment, flagged, regions, activeMs }),
     [reader],
   );
 
@@ -101,7 +101,8 @@ export function useRoom({ worklist }: Room, reader: number) {
     alone(async () => {
       if (!study) return;
       const key = crypto.randomUUID();
-      const one = { item: study.item, key, ...reading, activeMs: time.read(), confirmed };
+      const regions = [...regionsThatCount(reading)];
+      const one = { item: study.item, key, ...reading, regions, activeMs: time.read(), confirmed };
       outbox?.add(one);
       setUnsent(outbox?.list().length ?? 1);
       tell({ type: "sent" });

@@ -1,0 +1,62 @@
+import { type Point, type Size, toPlace } from "./film-geometry";
+import type { FilmSettings } from "./film-settings";
+import type { Mark } from "./marks";
+
+type Props = {
+  marks: readonly Mark[];
+  /** Where the next point goes, when it is chosen by keys. */
+  cursor: Point | null;
+  film: Size;
+  place: Size;
+  settings: FilmSettings;
+};
+
+/** Lines, boxes and ellipses with their words, drawn over the film at the width of a hair whatever its zoom. */
+export function MarksLayer({ marks, cursor, film, place, settings }: Props) {
+  const at = (point: Point) => toPlace(point, film, place, settings);
+  const cross = cursor ? at(cursor) : null;
+  return (
+    <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full text-[#ffd479]">
+      {marks.map((mark) => (
+        <MarkShape key={mark.id} mark={mark} from={at(mark.from)} to={at(mark.to)} />
+      ))}
+      {cross ? (
+        <path
+          d={`M${cross.x - 14} ${cross.y}h28M${cross.x} ${cross.y - 14}v28`}
+          stroke="#fff"
+          strokeWidth={1}
+          opacity={0.85}
+        />
+      ) : null}
+    </svg>
+  );
+}
+
+function MarkShape({ mark: { shape, text }, from, to }: { mark: Mark; from: Point; to: Point }) {
+  const line = { stroke: "currentColor", strokeWidth: 1.5, fill: "none" } as const;
+  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+  const [width, height] = [Math.abs(from.x - to.x), Math.abs(from.y - to.y)];
+  const words = shape === "line" ? { x: to.x + 6, y: to.y - 6 } : { x, y: y - 5 };
+  return (
+    <g>
+      {shape === "line" ? (
+        <path d={`M${from.x} ${from.y}L${to.x} ${to.y}`} {...line} />
+      ) : shape === "rectangle" ? (
+        <rect x={x} y={y} width={width} height={height} {...line} />
+      ) : (
+        <ellipse cx={x + width / 2} cy={y + height / 2} rx={width / 2} ry={height / 2} {...line} />
+      )}
+      <text
+        {...words}
+        fill="currentColor"
+        fontSize={12}
+        stroke="#000"
+        strokeWidth={3}
+        paintOrder="stroke"
+        className="tabular-nums"
+      >
+        {text}
+      </text>
+    </g>
+  );
+}
