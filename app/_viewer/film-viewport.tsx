@@ -47,7 +47,7 @@ export function FilmViewport(props: Props) {
   const { imageId, alt, settings, inverted, tool, overlay, marks = [], active = true, onShown } = props;
   const place = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLDivElement>(null);
-  const { shown, absent } = useViewport(element, imageId, { settings, inverted });
+  const { shown, problem } = useViewport(element, imageId, { settings, inverted });
   const size = useSize(place);
   const shape = drawn[tool];
   const canvas = shown && size ? { film: shown.picture, place: size, settings } : null;
@@ -103,7 +103,7 @@ export function FilmViewport(props: Props) {
         </div>
       ) : (
         <div className="absolute inset-0 grid place-items-center text-[#9aa4b2] opacity-100 transition-opacity delay-500 starting:opacity-0">
-          {absent ? "This film cannot be shown" : "Loading film"}
+          {problem ?? "Loading film"}
         </div>
       )}
     </div>

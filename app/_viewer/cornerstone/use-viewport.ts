@@ -20,11 +20,12 @@ export function useViewport(
   element: RefObject<HTMLDivElement | null>,
   image: number | string,
   look: Look,
-): { shown: Film | null; absent: boolean } {
+): { shown: Film | null; problem: string | null } {
   const name = useId();
   const [place, setPlace] = useState<Place | null>(null);
   const [shown, setShown] = useState<Film | null>(null);
   const [absent, setAbsent] = useState<number | string | null>(null);
+  const [broken, setBroken] = useState(false);
   const latest = useRef(look);
   latest.current = look;
 
@@ -38,7 +39,7 @@ export function useViewport(
       engine?.rendering.resize(true, true);
       at.dispatchEvent(new Event("film-place-resized"));
     });
-    void startEngine().then((started) => {
+    const enable = (started: Engine) => {
       if (gone) return;
       engine = started;
       const { core, rendering } = started;
@@ -46,7 +47,8 @@ export function useViewport(
       const viewport = rendering.getViewport(name);
       if (viewport instanceof core.StackViewport) setPlace({ engine: started, viewport });
       watch.observe(at);
-    });
+    };
+    startEngine().then(enable, () => gone || setBroken(true));
     return () => {
       gone = true;
       watch.disconnect();
@@ -65,7 +67,7 @@ export function useViewport(
       .then(() => {
         const picture = pictureOf(filmName(image));
         if (late || !picture) return;
-        apply(viewport, picture, latest.current);
+        apply(place, picture, latest.current);
         setShown({ image, picture });
       })
       .catch(() => late || setAbsent(image));
@@ -79,17 +81,18 @@ export function useViewport(
   useEffect(() => {
     const at = element.current;
     if (!place || !current || !at) return;
-    const show = () => apply(place.viewport, current.picture, { settings, inverted });
+    const show = () => apply(place, current.picture, { settings, inverted });
     show();
     at.addEventListener("film-place-resized", show);
     return () => at.removeEventListener("film-place-resized", show);
   }, [element, place, current, settings, inverted]);
 
-  return { shown: current, absent: absent === image };
+  if (broken) return { shown: null, problem: "The viewer could not be loaded; reload the page" };
+  return { shown: current, problem: absent === image ? "This film cannot be shown" : null };
 }
 
 /** Window, inversion, zoom and place as `settings` say; Cornerstone's world is the film's pixels. */
-function apply(viewport: StackViewport, picture: FilmPicture, { settings, inverted }: Look): void {
+function apply({ engine, viewport }: Place, picture: FilmPicture, { settings, inverted }: Look): void {
   const { black, white } = greyRange(settings, picture.grey);
   viewport.setProperties({
     voiRange: { lower: black, upper: white },
@@ -100,9 +103,10 @@ function apply(viewport: StackViewport, picture: FilmPicture, { settings, invert
   const scale = scaleOf(picture, size, settings.zoom);
   if (!(scale > 0)) return;
   const { focalPoint = [0, 0, 0], position = [0, 0, 0] } = viewport.getCamera();
-  // The first pixel's middle is Cornerstone's origin.
-  const x = picture.width / 2 - 0.5 - settings.x / scale;
-  const y = picture.height / 2 - 0.5 - settings.y / scale;
+  // Cornerstone's origin is the middle of the first pixel; drawn on the processor, its corner.
+  const corner = engine.core.getShouldUseCPURendering() ? 0 : 0.5;
+  const x = picture.width / 2 - corner - settings.x / scale;
+  const y = picture.height / 2 - corner - settings.y / scale;
   viewport.setCamera({
     parallelScale: size.height / scale / 2,
     focalPoint: [x, y, focalPoint[2]],

@@ -21,12 +21,10 @@ export const FindingRow = memo(FindingButton, same);
 
 function FindingButton({ finding, state, source, regions, disabled, onCycle }: Props) {
   const { key, name, shortName } = finding;
-  const words = source === null ? `${name}: ${state}` : `${name}: ${state}, source ${source}`;
   return (
     <li>
       <button
         type="button"
-        aria-label={words}
         disabled={disabled}
         onMouseDown={(event) => event.preventDefault()}
         onKeyDown={(event) => event.key === "Enter" && event.stopPropagation()}
@@ -36,7 +34,10 @@ function FindingButton({ finding, state, source, regions, disabled, onCycle }: P
         <span aria-hidden className="text-[11px] text-faint">
           {key}
         </span>
-        <span className={state === "unmentioned" ? "text-dim" : "text-text"}>{shortName}</span>
+        <span className={state === "unmentioned" ? "text-dim" : "text-text"}>
+          <span className="sr-only">{name}</span>
+          <span aria-hidden>{shortName}</span>
+        </span>
         <span className="flex items-center gap-1.5 pr-2 text-[11px] text-faint">
           {regions > 0 ? <span>{regions === 1 ? "1 region" : `${regions} regions`}</span> : null}
           {source === null || source === "unmentioned" ? null : (
