@@ -24,7 +24,7 @@ import { setWorklistStatus } from "./worklist-commands";
 testDatabase();
 
 const three = ["", "", ""];
-const draft = { labels: "+", comment: "left base", flagged: true, activeMs: 1200 };
+const draft = { labels: "+", comment: "left base", flagged: true, regions: [], activeMs: 1200 };
 
 describe("take next", () => {
   it("hands out the list in its order", async () => {
