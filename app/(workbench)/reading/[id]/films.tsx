@@ -43,6 +43,7 @@ export function Films({ study, film, regions, ahead, onTool }: Props) {
           // By place: the viewport stays and its film changes, which takes a few milliseconds.
           <Place key={placeNames[place]} hung={one} study={study} film={film} regions={regions} />
         ))}
+        {hung.length === 3 ? <div className="bg-black" /> : null}
       </div>
       <ToolsBar film={film} onTool={onTool} />
       <Strip study={study} film={film} />
