@@ -3,6 +3,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { adoptSettings, dataFolder, env } from "@/server/lib/env";
 import { closeDatabase, database, driver } from "./client";
 import { ensureEmbedded } from "./embedded/ensure";
+import { keepUp } from "./embedded/keep-up";
 
 export type OpenDatabase = {
   readonly kind: "embedded" | "external";
@@ -18,7 +19,9 @@ export async function openDatabase(): Promise<OpenDatabase> {
   const embedded = await ensureEmbedded(dataFolder());
   adoptSettings({ DATABASE_URL: embedded.url });
   await applyMigrations();
+  const letDown = keepUp(dataFolder(), embedded);
   const close = async () => {
+    await letDown();
     await closeDatabase();
     await embedded.release();
   };

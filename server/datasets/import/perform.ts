@@ -16,7 +16,6 @@ import { applyImport } from "./apply/apply-import";
 import { collect } from "./collect";
 import { countLines } from "./count-lines";
 import { holdImport } from "./hold";
-import { toleratingLateWrites } from "./late-writes";
 import { progressReport, type Report } from "./progress";
 import { rowsOf } from "./rows";
 import { openSpool } from "./spool";
@@ -50,9 +49,7 @@ export async function performImport(
   const hold = await holdImport(importId);
   if (!hold) return fail("conflict", "This import is already being done.");
   const signal = AbortSignal.any([hold.lost, ...(surroundings.signal ? [surroundings.signal] : [])]);
-  const result = await toleratingLateWrites(() =>
-    attempt(actor, noted, store, { ...surroundings, signal }).finally(hold.release),
-  );
+  const result = await attempt(actor, noted, store, { ...surroundings, signal }).finally(hold.release);
   if (!result.ok) {
     await clearWork(importId, store).catch((error: unknown) =>
       log("import").warn({ err: error, importId }, "left for the next import to clear"),

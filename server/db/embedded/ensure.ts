@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
@@ -11,6 +11,8 @@ import { createCluster, freePort, runningPort, startServer, stopServer, untilGon
 export type EmbeddedDatabase = {
   readonly url: string;
   readonly adopted: boolean;
+  /** Whether its postmaster lives, whoever started it. */
+  isRunning(): Promise<boolean>;
   /** Leaves the server; the last process to leave stops it. */
   release(): Promise<void>;
 };
@@ -36,9 +38,11 @@ export async function ensureEmbedded(
       return { url: urlOf(access, port), adopted: true };
     }
     if (port !== null) await untilGone(cluster);
-    const chosen = await freePort();
+    // The port that it had: those who were connected find it again.
+    const chosen = await freePort(access.port);
     await startServer(cluster, chosen, flags);
     await ensureDatabase(access, chosen);
+    await keepAccess(folder, { ...access, port: chosen });
     await holdServer(folder);
     return { url: urlOf(access, chosen), adopted: false };
   });
@@ -47,10 +51,17 @@ export async function ensureEmbedded(
       await releaseServer(folder);
       if ((await otherHolders(folder)).length === 0) await stopServer(cluster);
     });
-  return { url, adopted, release };
+  const isRunning = async () => (await runningPort(cluster)) !== null;
+  return { url, adopted, isRunning, release };
 }
 
-type Access = { readonly user: string; readonly password: string; readonly database: string };
+type Access = {
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** Where it listened last. */
+  readonly port?: number;
+};
 
 async function loadAccess(folder: string): Promise<Access> {
   const file = path.join(folder, "database.json");
@@ -60,9 +71,14 @@ async function loadAccess(folder: string): Promise<Access> {
     password: randomBytes(24).toString("base64url"),
     database: "overread",
   };
-  await writeFile(file, JSON.stringify(access), { mode: 0o600 });
-  await chmod(file, 0o600);
+  await keepAccess(folder, access);
   return access;
+}
+
+async function keepAccess(folder: string, access: Access): Promise<void> {
+  const file = path.join(folder, "database.json");
+  await writeFile(`${file}.new`, JSON.stringify(access), { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 function urlOf(access: Access, port: number, database = access.database): string {

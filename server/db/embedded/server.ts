@@ -112,16 +112,23 @@ export async function untilGone(cluster: string): Promise<void> {
   }
 }
 
-/** A loopback port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** A port of loopback that nobody listens on: the preferred one where that is free. */
+export async function freePort(preferred = 0): Promise<number> {
+  return (await listenOnce(preferred)) ?? (await listenOnce(0)) ?? fail();
+}
+
+function fail(): never {
+  throw new Error("no port of 127.0.0.1 is free");
+}
+
+/** The port, when one could listen on it; null when it is taken. */
+function listenOnce(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.once("error", () => resolve(null));
+    probe.listen(port, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
+      probe.close(() => resolve(address && typeof address === "object" ? address.port : null));
     });
   });
 }
