@@ -13,6 +13,7 @@ import { registerRead } from "./nouns/read";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
+import { registerSweep } from "./nouns/sweep";
 import { registerTrain } from "./nouns/train";
 import { registerUser } from "./nouns/user";
 import { registerWeights } from "./nouns/weights";
@@ -36,6 +37,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerEngine,
   registerWeights,
   registerTrain,
+  registerSweep,
   registerRun,
   registerSaliency,
 ];

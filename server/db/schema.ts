@@ -2,3 +2,4 @@ export * from "./schema/experiments";
 export * from "./schema/films";
 export * from "./schema/labels";
 export * from "./schema/people";
+export * from "./schema/sweeps";

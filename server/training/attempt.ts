@@ -6,7 +6,7 @@ import type { Crew } from "./crew";
 import { baseOf, ensureFeatures } from "./ensure-features";
 import { featureRecipes } from "./feature-recipe";
 import { finishRun } from "./finish";
-import { dropShards, keepEngine, keepEpoch, keepLine } from "./keep";
+import { dropShards, keepEngine, keepEpoch, keepLine, keepShard } from "./keep";
 import type { Lease, TakenRun } from "./lease";
 import { trainableNetworks } from "./networks";
 import { persist } from "./persist";
@@ -43,12 +43,11 @@ export async function attempt(run: TakenRun, lease: Lease, crew: Crew, pulse: Pu
       ? null
       : await ensureFeatures({
           splitId: run.splitId,
-          lease,
           images,
           configuration,
           engine,
           crew,
-          persist,
+          keep: (shard, rows, seconds) => persist(() => keepShard(lease, shard, rows, seconds)),
           progress: (done, total) => pulse.progress("features", done, total),
         });
     const { id: runId, classes } = run;

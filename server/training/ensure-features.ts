@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/server/db/client";
-import type { ExtractTask, FeaturePlaces, RunImages } from "./child/protocol";
+import type { ExtractedShard, ExtractTask, FeaturePlaces, RunImages } from "./child/protocol";
 import type { Crew } from "./crew";
 import { type FeatureRecipes, featureRecipes, recipeOf } from "./feature-recipe";
-import { keepShard, type ShardRow } from "./keep";
-import type { Lease } from "./lease";
+import type { ShardRow } from "./keep";
 import type { RunConfiguration, RunEngine } from "./schema";
 
 /** Films per shard: small enough that a killed worker loses seconds, large enough to be few objects. */
@@ -12,14 +11,13 @@ const filmsPerShard = 16;
 
 export type FeatureWork = {
   readonly splitId: number;
-  readonly lease: Lease;
   readonly images: RunImages;
   readonly configuration: RunConfiguration;
   readonly engine: RunEngine;
   readonly crew: Crew;
   progress(done: number, total: number): void;
-  /** Runs a write until it is kept or the lease is lost. */
-  persist(write: () => Promise<void>): Promise<void>;
+  /** Keeps a shard under the lease of whoever works, or throws. */
+  keep(shard: ExtractedShard, rows: readonly ShardRow[], seconds: number): Promise<void>;
 };
 
 /**
@@ -76,7 +74,7 @@ async function extract(
       const rows = rowsOf(recipes, chunk);
       const seconds = (Date.now() - marked) / 1000;
       marked = Date.now();
-      await work.persist(() => keepShard(work.lease, shard, rows, seconds));
+      await work.keep(shard, rows, seconds);
       for (const { view, imageSha256, row } of rows) {
         known.set(key(view, imageSha256), { shard: shard.object.sha256, row });
       }

@@ -72,14 +72,7 @@ export async function keepShard(
   seconds: number,
 ): Promise<void> {
   await withLease(lease, async (tx) => {
-    await noteObjects(tx, "features", [shard.object]);
-    await tx
-      .insert(featureRows)
-      .values(rows.map((row) => ({ ...row, shardSha256: shard.object.sha256, width: shard.width })))
-      .onConflictDoUpdate({
-        target: [featureRows.recipe, featureRows.view, featureRows.imageSha256],
-        set: { shardSha256: shard.object.sha256, row: sql`excluded.row`, width: shard.width },
-      });
+    await storeShard(tx, shard, rows);
     await tx
       .update(runs)
       .set({
@@ -93,6 +86,22 @@ export async function keepShard(
   });
 }
 
+/** The shard and its rows; features of the same recipe and image that are there are replaced. */
+export async function storeShard(
+  tx: Transaction,
+  shard: { readonly object: StoredObject; readonly width: number },
+  rows: readonly ShardRow[],
+): Promise<void> {
+  await noteObjects(tx, "features", [shard.object]);
+  await tx
+    .insert(featureRows)
+    .values(rows.map((row) => ({ ...row, shardSha256: shard.object.sha256, width: shard.width })))
+    .onConflictDoUpdate({
+      target: [featureRows.recipe, featureRows.view, featureRows.imageSha256],
+      set: { shardSha256: shard.object.sha256, row: sql`excluded.row`, width: shard.width },
+    });
+}
+
 /** Forgets shards whose bytes were damaged, so that their features are extracted again. */
 export async function dropShards(
   lease: Lease,
@@ -100,16 +109,29 @@ export async function dropShards(
   shards: readonly string[],
 ): Promise<void> {
   await withLease(lease, async (tx) => {
-    const damaged = and(
-      inArray(featureRows.recipe, [...recipes]),
-      inArray(featureRows.shardSha256, [...shards]),
-    );
-    await tx.delete(featureRows).where(damaged);
-    await tx.delete(objects).where(inArray(objects.sha256, [...shards]));
+    await forgetShards(tx, recipes, shards);
     const line = `${shards.length} stored shard(s) of features were damaged and are extracted again.`;
     await addLine(tx, lease, "warn", line);
   });
-  // Before the same bytes are stored again: the store takes an object that is there for whole.
+  await removeShards(shards);
+}
+
+/** The rows of damaged shards; their bytes go by `removeShards` once this is committed. */
+export async function forgetShards(
+  tx: Transaction,
+  recipes: readonly string[],
+  shards: readonly string[],
+): Promise<void> {
+  const damaged = and(
+    inArray(featureRows.recipe, [...recipes]),
+    inArray(featureRows.shardSha256, [...shards]),
+  );
+  await tx.delete(featureRows).where(damaged);
+  await tx.delete(objects).where(inArray(objects.sha256, [...shards]));
+}
+
+/** Before the same bytes are stored again: the store takes an object that is there for whole. */
+export async function removeShards(shards: readonly string[]): Promise<void> {
   for (const shard of shards) await objectStore().remove(shard);
 }
 

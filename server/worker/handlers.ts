@@ -1,6 +1,7 @@
 import type { JobKind } from "@/server/jobs/kinds";
 import { explain } from "./handlers/explain";
 import { importDataset } from "./handlers/import";
+import { workSweep } from "./handlers/sweep";
 import { trainRun } from "./handlers/train";
 import type { JobHandler } from "./worker";
 
@@ -8,5 +9,6 @@ import type { JobHandler } from "./worker";
 export const handlers: { readonly [Kind in JobKind]: JobHandler<Kind> } = {
   import: importDataset,
   train: trainRun,
+  sweep: workSweep,
   explain,
 };

@@ -3,6 +3,7 @@ import { measuredSpeed } from "@/server/ml/engine/speed";
 import { engineOnce } from "./engine";
 import { explainFilms } from "./explain";
 import { extractFeatures } from "./extract";
+import { loadFeatures, trainLoadedHead } from "./heads";
 import type { FromChild, FromWorker, Task, TaskEvent, TaskResults } from "./protocol";
 import { train } from "./train";
 
@@ -55,6 +56,10 @@ async function work(task: Task): Promise<TaskResults[Task["do"]]> {
       return extractFeatures(task, { emit, signal });
     case "train":
       return train(task, { emit, signal });
+    case "load":
+      return loadFeatures(task);
+    case "head":
+      return trainLoadedHead(task, signal);
     case "explain":
       return explainFilms(task, { emit, signal });
   }

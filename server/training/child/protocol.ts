@@ -1,5 +1,6 @@
 import type { Pooling } from "@/server/ml/pooling";
 import type { PreprocessName } from "@/server/ml/preprocess";
+import type { EpochEvent, TrainingOptions } from "@/server/ml/training/options";
 import type { NetworkName } from "../networks";
 import type { RunConfiguration, RunEngine, RunEpoch, RunMetrics, RunPhase, SaliencyMethod } from "../schema";
 
@@ -16,7 +17,7 @@ export type FromChild =
   /** An end that people are told as it stands; anything unexpected ends the process instead. */
   | { readonly kind: "failure"; readonly message: string };
 
-export type Task = EngineTask | SpeedTask | ExtractTask | TrainTask | ExplainTask;
+export type Task = EngineTask | SpeedTask | ExtractTask | TrainTask | LoadTask | HeadTask | ExplainTask;
 
 export type TaskResults = {
   engine: RunEngine;
@@ -24,6 +25,8 @@ export type TaskResults = {
   speed: number;
   extract: ExtractedShard;
   train: TrainResult;
+  load: { readonly damaged: readonly string[] };
+  head: HeadResult;
   explain: { readonly maps: number };
 };
 
@@ -112,6 +115,33 @@ export type TrainResult =
       readonly keptEpoch: number;
       readonly maps: readonly SaliencyMap[];
     };
+
+/** Reads features into the child's memory, for the heads that it is then asked for. */
+export type LoadTask = {
+  readonly do: "load";
+  readonly network: NetworkName;
+  readonly pooling: Pooling;
+  readonly labels: Int32Array; // [images]
+  readonly classes: number;
+  /** Where each view's features lie, view 0 first. */
+  readonly features: readonly FeaturePlaces[];
+};
+
+/** One head on the features in memory. */
+export type HeadTask = {
+  readonly do: "head";
+  readonly training: TrainingOptions;
+  /** Places among the loaded images: what it learns from, and what it is judged by in every epoch. */
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+};
+
+export type HeadResult = {
+  readonly history: readonly EpochEvent[];
+  readonly keptEpoch: number;
+  /** [images, classes] of all loaded images, unturned. */
+  readonly probabilities: Float32Array;
+};
 
 export type ExplainTask = {
   readonly do: "explain";
