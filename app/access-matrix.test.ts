@@ -18,6 +18,7 @@ const inputs: Readonly<Record<string, () => unknown[]>> = {
   freeze: () => [null, formOf({ name: "" })],
   makeWorklist: () => [null, formOf({ name: "", filters: "", kind: "uncertain-first" })],
   start: () => [null, formOf({ format: "chexpert", source: "/nowhere" })],
+  startSweep: () => [null, formOf({ split: "999999", network: "densenet121" })],
   launch: () => [null, formOf({ split: "999999", network: "compact" })],
 };
 

@@ -31,6 +31,7 @@ GET   api/runs/[id]/saliency/[image]            models.view
 GET   api/runs/[id]/saliency/[image]/overlay    models.view
 GET   api/search                                person
 GET   api/splits/[id]/export                    splits.view
+GET   api/sweeps/[id]/export                    training.view
 POST  api/uploads                               datasets.import
 GET   api/uploads/[id]                          datasets.import
 PUT   api/uploads/[id]                          datasets.import
@@ -64,4 +65,7 @@ export const actions = `
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
 (workbench)/training/actions.ts         cancel              training.launch
+(workbench)/training/sweeps/actions.ts  startSweep          training.launch
+(workbench)/training/sweeps/actions.ts  endSweep            training.launch
+(workbench)/training/sweeps/actions.ts  promote             training.launch
 `;

@@ -10,6 +10,7 @@ const places = [
   "/labels",
   "/cohorts",
   "/training",
+  "/training/sweeps",
   "/models",
   "/datasets/import",
   "/admin/people",

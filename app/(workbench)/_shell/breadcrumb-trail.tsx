@@ -47,5 +47,7 @@ function wordsOf(pathname: string): string[] {
 }
 
 const pageWords = new Set(
-  "people audit system import new progress evaluation predictions errors explain configuration".split(" "),
+  "people audit system import new progress sweeps evaluation predictions errors explain configuration".split(
+    " ",
+  ),
 );

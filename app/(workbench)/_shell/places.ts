@@ -46,6 +46,7 @@ const pages: readonly Omit<Place, "icon" | "also">[] = [
   { href: "/datasets/import", label: "Import a dataset", permission: "datasets.import" },
   { href: "/reading/new", label: "New worklist", permission: "worklists.manage" },
   { href: "/cohorts/new", label: "New cohort", permission: "cohorts.manage" },
+  { href: "/training/sweeps", label: "Sweeps", permission: "training.view" },
   { href: "/admin/people", label: "People", permission: "people.manage" },
   { href: "/admin/audit", label: "Audit trail", permission: "audit.view" },
   { href: "/admin/system", label: "System", permission: "people.manage" },

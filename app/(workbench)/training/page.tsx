@@ -24,7 +24,11 @@ export default async function TrainingPage({ searchParams }: Props) {
   const runs = valueIn(await listRuns(person, { before, limit: 30 }));
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title="Training" sub="Launch a run on a split, and see what every run came to." />
+      <PageHeader
+        title="Training"
+        sub="Launch a run on a split, and see what every run came to."
+        actions={<LinkButton href="/training/sweeps">Sweeps</LinkButton>}
+      />
       {may(person, "training.launch") ? <Launch person={person} choices={choices} search={search} /> : null}
       <Card title="Runs">
         <RunsTable runs={runs.rows} next={runs.next} />
