@@ -15,7 +15,7 @@ type Row = {
   curve: number[] | null;
 };
 
-/** Imports and runs that wait or are at work, newest first, at most 20. Runs only for those who may see them. */
+/** Imports, runs and sweeps that wait or are at work, newest first, at most 20. Runs and sweeps only for those who may see them. */
 export const runningJobs = query({
   name: "admin.running",
   permission: "datasets.view",
@@ -31,7 +31,13 @@ export async function findRunning(db: Database, withRuns: boolean): Promise<Runn
     union all
     (select 'run', id::text, 'Run ' || id, status, progress,
         (select array_agg(loss order by epoch) from run_epochs where run_id = runs.id)
-      from runs where ${withRuns} and status in ('queued', 'running') order by id desc limit 20)`);
+      from runs where ${withRuns} and status in ('queued', 'running') order by id desc limit 20)
+    union all
+    (select 'sweep', s.id::text, 'Sweep ' || s.id, s.status,
+        coalesce(s.progress || '{"phase": "features"}', jsonb_build_object('phase', 'training',
+          'done', count(*) filter (where t.status in ('done', 'failed')), 'total', count(*))), null::float8[]
+      from sweeps s join sweep_trials t on t.sweep_id = s.id
+      where ${withRuns} and s.status in ('queued', 'running') group by s.id order by s.id desc limit 20)`);
   return rows.map((row) => ({
     kind: row.kind,
     id: Number(row.id),
@@ -41,7 +47,12 @@ export async function findRunning(db: Database, withRuns: boolean): Promise<Runn
     done: row.progress?.done ?? 0,
     total: row.progress?.total ?? 0,
     secondsLeft: row.progress?.secondsLeft ?? null,
-    href: row.kind === "run" ? `/training/${row.id}` : `/datasets/import?import=${row.id}`,
+    href: hrefOf(row),
     curve: row.curve ?? [],
   }));
+}
+
+function hrefOf({ kind, id }: Row): string {
+  if (kind === "import") return `/datasets/import?import=${id}`;
+  return kind === "run" ? `/training/${id}` : `/training/sweeps/${id}`;
 }

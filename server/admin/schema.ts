@@ -2,9 +2,9 @@ import { z } from "zod";
 
 /** Work in the background, as the top bar and the overview show it. */
 export type RunningJob = {
-  readonly kind: "import" | "run";
+  readonly kind: "import" | "run" | "sweep";
   readonly id: number;
-  /** "run 14", "import of chexpert". */
+  /** "run 14", "import of chexpert", "sweep 3". */
   readonly label: string;
   readonly status: "queued" | "running";
   readonly phase: string | null;
