@@ -4,6 +4,7 @@ import { browseBenchmark } from "./browse";
 import { engineBenchmark } from "./engine";
 import { importImagesBenchmark } from "./import-images";
 import { importTableBenchmark } from "./import-table";
+import { importUploadBenchmark } from "./import-upload";
 import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
@@ -13,6 +14,7 @@ export const benchmarks: readonly Benchmark[] = [
   engineBenchmark,
   importImagesBenchmark,
   importTableBenchmark,
+  importUploadBenchmark,
   readingBenchmark,
   splitsBenchmark,
 ];

@@ -7,6 +7,8 @@ export const projectRoot = path.resolve(import.meta.dirname, "../..");
 
 export type Child = {
   readonly name: string;
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   /** Resolves with the exit code, or the signal's name, when the process has ended. */
   readonly ended: Promise<number | string>;
   /** Asks it to end, and insists after `graceMs`. */
@@ -36,7 +38,7 @@ export function startChild(
       resolve(1);
     });
   });
-  return { name, ended, stop: (graceMs = 15_000) => stop(child, ended, graceMs) };
+  return { name, pid: child.pid, ended, stop: (graceMs = 15_000) => stop(child, ended, graceMs) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | string>, graceMs: number): Promise<void> {
