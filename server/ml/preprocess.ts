@@ -16,8 +16,13 @@ export type PreprocessName = (typeof preprocessNames)[number];
  * - "compact": one channel, ÷ 255
  */
 export function preprocess(image: RawImage, recipe: PreprocessName, size: number): Float32Array {
-  const resized = resizeBilinear(recipe === "compact" ? toGrey(image) : toRgb(image), size, size);
-  return Float32Array.from(resized.data, scales[recipe]);
+  const resized = resizeBilinear(recipe === "compact" ? toGrey(image) : image, size, size);
+  // Most films are grey: their one channel is resized once, and then stands for three.
+  const { data } = recipe === "compact" ? resized : toRgb(resized);
+  const scale = scales[recipe];
+  const input = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at++) input[at] = scale(data[at] ?? 0, at);
+  return input;
 }
 
 /** From a level of 0 to 255, and its place in the interleaved image, to what the network was trained on. */
@@ -35,9 +40,7 @@ const imagenetDeviation = [0.229, 0.224, 0.225];
 function toRgb(image: RawImage): RawImage {
   if (image.channels === 3) return image;
   const data = new Uint8Array(image.data.length * 3);
-  image.data.forEach((value, at) => {
-    data.fill(value, at * 3, at * 3 + 3);
-  });
+  for (let at = 0; at < data.length; at++) data[at] = image.data[Math.floor(at / 3)] ?? 0;
   return { ...image, channels: 3, data };
 }
 
