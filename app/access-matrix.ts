@@ -62,6 +62,7 @@ export const actions = `
 (workbench)/reading/actions.ts          setStatus           worklists.manage
 (workbench)/reading/actions.ts          giveBack            worklists.manage
 (workbench)/reading/actions.ts          unflag              worklists.manage
+(workbench)/reading/keys/actions.ts     saveKeys            reading.read
 (workbench)/splits/actions.ts           mend                splits.manage
 (workbench)/training/actions.ts         launch              training.launch
 (workbench)/training/actions.ts         cancel              training.launch

@@ -7,6 +7,7 @@ import { worklistItems } from "@/server/db/schema";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { findWorklist } from "./find";
+import { keyChoicesOf } from "./own-keys";
 import {
   type Pace,
   previewInput,
@@ -53,17 +54,21 @@ export const showWorklist = query({
   },
 });
 
-/** The worklist and the vocabulary, for the reading room. Errors: not-found. */
+/** The worklist, the vocabulary and the reader's keys, for the reading room. Errors: not-found. */
 export const readingRoom = query({
   name: "reading.room",
   permission: "reading.read",
   input: takeInput,
-  async run({ db, input }) {
+  async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
     const { id, name, blind } = found.value;
-    const studies = await db.$count(worklistItems, eq(worklistItems.worklistId, id));
-    return ok<Room>({ worklist: { id, name, blind, studies }, findings: await vocabulary() });
+    const [studies, findings, choices] = await Promise.all([
+      db.$count(worklistItems, eq(worklistItems.worklistId, id)),
+      vocabulary(),
+      keyChoicesOf(db, actor),
+    ]);
+    return ok<Room>({ worklist: { id, name, blind, studies }, findings, choices });
   },
 });
 

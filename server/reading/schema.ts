@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LabelOrigin } from "@/server/labels/rules";
 import { packedLabelsPattern } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
+import type { KeyChoices } from "./keys";
 
 export const worklistKinds = [
   "uncertain-first",
@@ -275,4 +276,6 @@ export type Room = {
     readonly studies: number;
   };
   readonly findings: readonly Finding[];
+  /** The reader's own keys. */
+  readonly choices: KeyChoices;
 };

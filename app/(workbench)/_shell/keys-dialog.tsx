@@ -1,13 +1,20 @@
 "use client";
 
+import Link from "next/link";
 import { Dialog } from "@/app/_components/dialog";
 import { Kbd } from "@/app/_components/kbd";
 import { useKeyGroups, usePageKeys } from "@/app/_components/page-keys";
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; onSearch: () => void };
+type Props = {
+  /** Whose keys are her own to choose. */
+  reads: boolean;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onSearch: () => void;
+};
 
 /** `?`: the keys of the open page and of the whole workbench. */
-export function KeysDialog({ open, onOpenChange, onSearch }: Props) {
+export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
   usePageKeys("Everywhere", [
     { keys: "Ctrl K", does: "search and go anywhere", run: onSearch },
     { keys: "?", does: "show these keys", run: () => onOpenChange(true) },
@@ -33,6 +40,15 @@ export function KeysDialog({ open, onOpenChange, onSearch }: Props) {
             </dl>
           </section>
         ))}
+        {reads ? (
+          <Link
+            href="/reading/keys"
+            className="self-start text-accent hover:underline"
+            onClick={() => onOpenChange(false)}
+          >
+            Change the keys of the reading room
+          </Link>
+        ) : null}
       </div>
     </Dialog>
   );

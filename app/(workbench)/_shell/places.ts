@@ -44,6 +44,7 @@ const places: readonly Place[] = [
 const pages: readonly Omit<Place, "icon" | "also">[] = [
   { href: "/images", label: "Images", permission: "images.view" },
   { href: "/datasets/import", label: "Import a dataset", permission: "datasets.import" },
+  { href: "/reading/keys", label: "My keys in the reading room", permission: "reading.read" },
   { href: "/reading/new", label: "New worklist", permission: "worklists.manage" },
   { href: "/cohorts/new", label: "New cohort", permission: "cohorts.manage" },
   { href: "/training/sweeps", label: "Sweeps", permission: "training.view" },

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { showTheme, type Theme } from "@/app/_components/theme";
-import type { Role } from "@/server/auth/permissions";
+import { allows, type Role } from "@/server/auth/permissions";
 import { leaveEverywhere, rememberRail, rememberTheme } from "./actions";
 import { CommandPalette } from "./command-palette";
 import { KeysDialog } from "./keys-dialog";
@@ -43,6 +43,7 @@ export function Shell({ person, folded: foldedAtStart, theme: themeAtStart, chil
   const overlays = (
     <>
       <KeysDialog
+        reads={allows(person.role, "reading.read")}
         open={overlay === "keys"}
         onOpenChange={show("keys")}
         onSearch={() => setOverlay("search")}

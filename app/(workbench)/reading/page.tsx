@@ -53,7 +53,12 @@ export default async function ReadingPage({ searchParams }: Props) {
         sub={`${rows.length} ${rows.length === 1 ? "worklist" : "worklists"}${
           reads ? ` · ${left.toLocaleString("en-US")} studies left for you` : ""
         }`}
-        actions={manages ? make : undefined}
+        actions={
+          <>
+            {reads ? <LinkButton href="/reading/keys">My keys</LinkButton> : null}
+            {manages ? make : null}
+          </>
+        }
       />
       <Card>
         <WorklistTable rows={rows} reads={reads} manages={manages} />

@@ -1,11 +1,11 @@
 "use client";
 
 import type { RefObject } from "react";
-import { Kbd } from "@/app/_components/kbd";
 import { stateAt } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { Known } from "@/server/reading/schema";
 import { FindingRow } from "./finding-row";
+import { KeyOf } from "./key-of";
 import { Remark } from "./remark";
 import { RoomButton } from "./room-button";
 import type { Phase, Reading, remarkOn } from "./room-state";
@@ -71,12 +71,12 @@ export function FindingsPanel(props: Props) {
             className="block w-full resize-none rounded-md border border-line bg-transparent py-1.5 pr-9 pl-2.5 placeholder:text-dim"
           />
           <span aria-hidden className="absolute top-1.5 right-2">
-            <Kbd>M</Kbd>
+            <KeyOf action="comment" />
           </span>
         </div>
         <div className="flex gap-2">
           <RoomButton onPress={props.onSkip} disabled={!open}>
-            Skip <Kbd>S</Kbd>
+            Skip <KeyOf action="skip" />
           </RoomButton>
           <RoomButton
             onPress={props.onFlag}
@@ -84,7 +84,7 @@ export function FindingsPanel(props: Props) {
             pressed={reading.flagged}
             className={reading.flagged ? "border-leak! text-leak!" : ""}
           >
-            {reading.flagged ? "Flagged" : "Flag"} <Kbd>F</Kbd>
+            {reading.flagged ? "Flagged" : "Flag"} <KeyOf action="flag" />
           </RoomButton>
           <RoomButton
             variant="primary"
@@ -93,7 +93,7 @@ export function FindingsPanel(props: Props) {
             className="ml-auto"
           >
             {phase === "lost" ? "Next study" : phase === "sending" ? "Saving …" : "Submit"}{" "}
-            <span aria-hidden>⏎</span>
+            <KeyOf action="submit" bare />
           </RoomButton>
         </div>
       </div>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Kbd } from "@/app/_components/kbd";
 import type { Pace, Room } from "@/server/reading/schema";
+import { KeyOf } from "./key-of";
 import { send } from "./line";
 
 type Props = {
@@ -52,7 +53,7 @@ export function Foot({ reader, worklist, item, unsent }: Props) {
         {unsent === 0 ? "All reads saved" : `${unsent} unsent`}
       </span>
       <span>
-        <Kbd>U</Kbd> undo
+        <KeyOf action="undo" /> undo
       </span>
       <span>
         <Kbd>?</Kbd> keys

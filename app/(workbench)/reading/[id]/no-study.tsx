@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Kbd } from "@/app/_components/kbd";
+import { KeyOf } from "./key-of";
 import { RoomButton } from "./room-button";
 
 type Props = { ended: boolean; name: string; problem: string | null; onAgain(): void };
@@ -18,11 +18,11 @@ export function NoStudy({ ended, name, problem, onAgain }: Props) {
       <div className="flex flex-col items-center gap-2">
         <p className="text-[16px] text-text">Nothing is left for you in “{name}”.</p>
         <p>
-          What others give back comes up here again. <Kbd>U</Kbd> takes your last read back.
+          What others give back comes up here again. <KeyOf action="undo" /> takes your last read back.
         </p>
         <div className="mt-2 flex items-center gap-4">
           <RoomButton onPress={onAgain}>
-            Look again <span aria-hidden>⏎</span>
+            Look again <KeyOf action="submit" bare />
           </RoomButton>
           <Link href="/reading" className="text-accent hover:underline">
             All worklists

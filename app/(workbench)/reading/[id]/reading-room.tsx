@@ -1,13 +1,15 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { FilmTool } from "@/app/_viewer/film-viewport";
 import { stateAt, withState } from "@/server/labels/states";
+import { keyMap, lettered } from "@/server/reading/keys";
 import { nextState } from "@/server/reading/rules";
 import type { Room } from "@/server/reading/schema";
 import { Films } from "./films";
 import { FindingsPanel } from "./findings-panel";
 import { Foot } from "./foot";
+import { RoomKeys } from "./key-of";
 import { NoStudy } from "./no-study";
 import { Reveal } from "./reveal";
 import { remarkOn } from "./room-state";
@@ -18,8 +20,11 @@ import { useRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
 
 /** Prior, current film and findings; wholly by keyboard, and nothing outshines the film. */
-export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Room; reader: number }) {
-  const desk = useRoom({ worklist, findings }, reader);
+export function ReadingRoom({ room: given, reader }: { room: Room; reader: number }) {
+  const { worklist } = given;
+  const keys = useMemo(() => keyMap(given.findings, given.choices), [given]);
+  const findings = useMemo(() => lettered(given.findings, keys), [given, keys]);
+  const desk = useRoom(worklist, reader);
   const { room, change } = desk;
   const { phase, study, reading } = room;
   const film = useFilm(study);
@@ -63,6 +68,7 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
   const skip = () => phase === "reading" && setSkipping(true);
 
   useRoomKeys({
+    keys,
     findings,
     film,
     enter,
@@ -77,50 +83,52 @@ export function ReadingRoom({ room: { worklist, findings }, reader }: { room: Ro
   });
 
   return (
-    <div
-      data-theme="dark"
-      className="fixed inset-0 z-20 grid grid-rows-[minmax(0,1fr)_48px] bg-black text-[13px] text-text"
-    >
-      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_336px]">
-        {study ? (
-          <Films study={study} film={film} regions={regions} ahead={room.ahead} onTool={take} />
-        ) : (
-          <NoStudy ended={phase === "ended"} name={worklist.name} problem={room.problem} onAgain={enter} />
-        )}
-        <aside
-          aria-label={phase === "revealed" ? "Side by side" : "Findings"}
-          className="flex min-h-0 flex-col gap-2 overflow-y-auto bg-panel p-3.5"
-        >
-          {phase === "revealed" && room.submitted ? (
-            <Reveal findings={findings} submitted={room.submitted} problem={room.problem} onNext={enter} />
+    <RoomKeys value={keys}>
+      <div
+        data-theme="dark"
+        className="fixed inset-0 z-20 grid grid-rows-[minmax(0,1fr)_48px] bg-black text-[13px] text-text"
+      >
+        <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_336px]">
+          {study ? (
+            <Films study={study} film={film} regions={regions} ahead={room.ahead} onTool={take} />
           ) : (
-            <FindingsPanel
-              findings={findings}
-              phase={phase}
-              reading={reading}
-              known={study?.known ?? null}
-              remark={remark}
-              regionsOf={regions.countOf}
-              problem={room.problem ?? (hint?.item === study?.item ? (hint?.words ?? null) : null)}
-              comment={comment}
-              onCycle={cycle}
-              onComment={(text) => change((now) => ({ ...now, comment: text }))}
-              onFlag={flag}
-              onSkip={skip}
-              onEnter={enter}
-            />
+            <NoStudy ended={phase === "ended"} name={worklist.name} problem={room.problem} onAgain={enter} />
           )}
-        </aside>
+          <aside
+            aria-label={phase === "revealed" ? "Side by side" : "Findings"}
+            className="flex min-h-0 flex-col gap-2 overflow-y-auto bg-panel p-3.5"
+          >
+            {phase === "revealed" && room.submitted ? (
+              <Reveal findings={findings} submitted={room.submitted} problem={room.problem} onNext={enter} />
+            ) : (
+              <FindingsPanel
+                findings={findings}
+                phase={phase}
+                reading={reading}
+                known={study?.known ?? null}
+                remark={remark}
+                regionsOf={regions.countOf}
+                problem={room.problem ?? (hint?.item === study?.item ? (hint?.words ?? null) : null)}
+                comment={comment}
+                onCycle={cycle}
+                onComment={(text) => change((now) => ({ ...now, comment: text }))}
+                onFlag={flag}
+                onSkip={skip}
+                onEnter={enter}
+              />
+            )}
+          </aside>
+        </div>
+        <Foot reader={reader} worklist={worklist} item={study?.item ?? null} unsent={desk.unsent} />
+        <SkipDialog
+          open={skipping}
+          onOpenChange={setSkipping}
+          onSkip={(reason) => {
+            setSkipping(false);
+            void desk.skip(reason);
+          }}
+        />
       </div>
-      <Foot reader={reader} worklist={worklist} item={study?.item ?? null} unsent={desk.unsent} />
-      <SkipDialog
-        open={skipping}
-        onOpenChange={setSkipping}
-        onSkip={(reason) => {
-          setSkipping(false);
-          void desk.skip(reason);
-        }}
-      />
-    </div>
+    </RoomKeys>
   );
 }

@@ -1,4 +1,4 @@
-import { Kbd } from "@/app/_components/kbd";
+import { KeyOf } from "./key-of";
 import type { remarkOn } from "./room-state";
 
 type Props = { remark: ReturnType<typeof remarkOn>; problem: string | null };
@@ -12,14 +12,14 @@ export function Remark({ remark, problem }: Props) {
           {remark.text}.
           {remark.asked ? (
             <span className="mt-0.5 block text-leak">
-              <Kbd>Enter</Kbd> again if you mean it.
+              <KeyOf action="submit" /> again if you mean it.
             </span>
           ) : null}
         </p>
       ) : null}
       {remark?.kind === "suggestion" ? (
         <p className="border-unc border-l-2 px-2.5 text-dim">
-          {remark.text} <Kbd>Tab</Kbd>
+          {remark.text} <KeyOf action="accept" />
         </p>
       ) : null}
       {problem ? <p className="border-danger border-l-2 px-2.5 text-text">{problem}</p> : null}

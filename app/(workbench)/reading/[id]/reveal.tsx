@@ -4,6 +4,7 @@ import { StateDot } from "@/app/_components/state-dot";
 import { sameLabels, stateAt } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { Known, Submitted } from "@/server/reading/schema";
+import { KeyOf } from "./key-of";
 import { ModelSays } from "./model-says";
 import { RoomButton } from "./room-button";
 
@@ -80,7 +81,7 @@ export function Reveal({ findings, submitted, problem, onNext }: Props) {
       {problem ? <p className="border-danger border-l-2 px-2.5">{problem}</p> : null}
       <div className="mt-auto flex items-center justify-end gap-2 pt-2">
         <RoomButton variant="primary" onPress={onNext}>
-          Next study <span aria-hidden>⏎</span>
+          Next study <KeyOf action="submit" bare />
         </RoomButton>
       </div>
     </>

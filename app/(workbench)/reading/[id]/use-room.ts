@@ -12,7 +12,7 @@ const retryMs = 3_000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, retryMs));
 
 /** The reading room's dealings with the server: one study in hand, and no read ever lost on the way. */
-export function useRoom({ worklist }: Room, reader: number) {
+export function useRoom(worklist: Room["worklist"], reader: number) {
   const [room, tell] = useReducer(roomAfter, emptyRoom);
   const [unsent, setUnsent] = useState(0);
   const time = useActiveTime();
