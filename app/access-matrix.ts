@@ -69,4 +69,5 @@ export const actions = `
 (workbench)/training/sweeps/actions.ts  startSweep          training.launch
 (workbench)/training/sweeps/actions.ts  endSweep            training.launch
 (workbench)/training/sweeps/actions.ts  promote             training.launch
+(workbench)/training/actions.ts         bring               weights.import
 `;

@@ -39,9 +39,9 @@ export async function bringWeights(
   asked: { readonly preset: string; readonly name?: string },
   onProgress?: Progress,
 ): ReturnType<typeof importWeights> {
+  if (!may(actor, "weights.import")) return fail("forbidden", "Your role does not allow this.");
   const preset = weightsPreset(asked.preset);
   if (!preset) return fail("not-found", `There is no preset ${asked.preset}: there are ${presetNames()}.`);
-  if (!may(actor, "weights.import")) return fail("forbidden", "Your role does not allow this.");
   const name = asked.name ?? preset.name;
   if (await areHere(name)) return fail("conflict", `There are weights named ${name} already.`);
   const bytes = await download(preset, onProgress);

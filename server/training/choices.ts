@@ -4,8 +4,9 @@ import { query } from "@/server/auth/command";
 import { cohorts, splits, weights } from "@/server/db/schema";
 import { ok } from "@/server/lib/errors";
 import { leaksOf } from "./leaks";
+import { weightsPresets } from "./weights-presets";
 
-/** What the launch form offers: splits, newest first, whether each leaks, and the weights that are here. */
+/** What the launch form offers: splits, newest first, whether each leaks, and the weights that are here or to be had. */
 export const launchChoices = query({
   name: "run.choices",
   permission: "training.view",
@@ -35,6 +36,9 @@ export const launchChoices = query({
     return ok({
       splits: rows.map(({ audit, classes, ...split }) => ({ ...split, leaks: leaksOf(audit, classes) })),
       weights: here,
+      presets: weightsPresets
+        .filter(({ name }) => here.every((weights) => weights.name !== name))
+        .map(({ name, network, about, source }) => ({ name, network, about, bytes: source.bytes })),
     });
   },
 });

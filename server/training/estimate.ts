@@ -23,7 +23,7 @@ const reference = {
   wasm: {
     compact: { perRow: 0, perStep: 12 },
     densenet121: { perRow: 150, perStep: 0.5 },
-    "efficientnet-lite0": { perRow: 25, perStep: 0.5 },
+    "efficientnet-lite0": { perRow: 36, perStep: 0.5 },
   },
   native: {
     compact: { perRow: 0, perStep: 8 },

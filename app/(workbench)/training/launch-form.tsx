@@ -12,6 +12,7 @@ import { trainableNetworks } from "@/server/training/networks";
 import type { LaunchInput, RunConfiguration } from "@/server/training/schema";
 import { launch } from "./actions";
 import { MoreOptions } from "./more-options";
+import { WeightsField } from "./weights-field";
 
 type Props = {
   launchKey: string;
@@ -36,7 +37,6 @@ export function LaunchForm({ launchKey, choices, chosen, configuration, children
     startPlanning(() => router.replace(`/training?${search}`, { scroll: false }));
   };
   const frozen = trainableNetworks[chosen.network].trained === "head";
-  const weights = choices.weights.filter(({ network }) => network === chosen.network);
   return (
     <div className="grid items-stretch gap-4 lg:grid-cols-[380px_1fr]">
       <Card title="New run">
@@ -67,17 +67,11 @@ export function LaunchForm({ launchKey, choices, chosen, configuration, children
           />
           {frozen ? (
             <>
-              <SelectField
-                label="Weights"
-                value={chosen.weights ?? "random"}
-                onChange={(name) => change({ weights: name === "random" ? undefined : name })}
-                description={
-                  weights.length > 0 ? undefined : "Import a Keras .h5 file: overread weights import"
-                }
-                options={[
-                  { value: "random", label: "Random", hint: "For a dry run only" },
-                  ...weights.map(({ name }) => ({ value: name, label: name })),
-                ]}
+              <WeightsField
+                choices={choices}
+                network={chosen.network}
+                chosen={chosen.weights}
+                choose={(weights) => change({ weights })}
               />
               <CheckboxField
                 label="Published preset"
