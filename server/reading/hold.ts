@@ -51,12 +51,9 @@ export const leaveStudy = query({
   async run({ db, actor, input: { item, draft } }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
-    const [row] = await db.execute<{ status: string }>(sql`
-      update assignments set draft = ${draftColumn(draft)}, lease_expires_at = case when status = 'leased'
-        then least(lease_expires_at, now() + make_interval(secs => ${graceSeconds})) end
-      where item_id = ${item} and reader_id = ${reader.value.userId}
-      returning status`);
-    return row ? ok({ left: row.status === "leased" }) : unknown();
+    const soon = sql`least(lease_expires_at, now() + make_interval(secs => ${graceSeconds}))`;
+    const status = await setHeld(db, item, reader.value.userId, draft, soon);
+    return status ? ok({ left: status === "leased" }) : unknown();
   },
 });
 
@@ -66,18 +63,33 @@ async function touch(
   readerId: number,
   draft: object | undefined,
 ): Promise<Result<Held>> {
-  const [row] = await db.execute<{ status: string }>(sql`
-    update assignments set draft = ${draftColumn(draft)},
-      lease_expires_at = case when status = 'leased' then ${leaseEnd} end
-    where item_id = ${item} and reader_id = ${readerId}
-    returning status`);
-  return row ? ok({ held: row.status === "leased", state: row.status }) : unknown();
+  const status = await setHeld(db, item, readerId, draft, leaseEnd);
+  return status ? ok({ held: status === "leased", state: status }) : unknown();
 }
 
-/** A study that is ended keeps what it was ended with. */
-function draftColumn(draft: object | undefined): SQL {
-  if (draft === undefined) return sql`draft`;
-  return sql`case when status in ('leased', 'released') then ${JSON.stringify(draft)}::jsonb else draft end`;
+/**
+ * Sets the draft of one item, and the end of the lease of all that the reader holds in its worklist: what lies
+ * ahead waits as long as she is at work. A study that is ended keeps what it was ended with. Returns the item's
+ * state; undefined for one that was never hers.
+ */
+async function setHeld(
+  db: Database,
+  item: number,
+  readerId: number,
+  draft: object | undefined,
+  end: SQL,
+): Promise<string | undefined> {
+  const open = sql`item_id = ${item} and status in ('leased', 'released')`;
+  const next =
+    draft === undefined
+      ? sql`draft`
+      : sql`case when ${open} then ${JSON.stringify(draft)}::jsonb else draft end`;
+  const rows = await db.execute<{ item: string; status: string }>(sql`
+    update assignments set draft = ${next}, lease_expires_at = case when status = 'leased' then ${end} end
+    where reader_id = ${readerId} and (item_id = ${item} or (status = 'leased' and worklist_id = (
+      select worklist_id from assignments where item_id = ${item} and reader_id = ${readerId})))
+    returning item_id as item, status`);
+  return rows.find((row) => Number(row.item) === item)?.status;
 }
 
 function unknown(): Result<never> {

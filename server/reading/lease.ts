@@ -28,11 +28,16 @@ export async function inTurn(tx: Transaction, worklistId: number, readerId: numb
 export type Lease = { readonly item: number; readonly draft: Draft | null; readonly resumed: boolean };
 
 /**
- * The reader's study: the one that is hers already, else the next one. One statement; `take_study` (migration
- * `reading_in_the_database`) says in what order. Null when nothing is left for her.
+ * What the reader has in hand, the study that is up first, filled up to `wanted` studies. One statement;
+ * `take_studies` (migration `several_studies_in_hand`) says in what order. Empty when nothing is left for her.
  */
-export async function takeLease(db: Executor, worklistId: number, readerId: number): Promise<Lease | null> {
-  const [row] = await db.execute<{ item: string; draft: Draft | null; resumed: boolean }>(sql`
-    select item, draft, resumed from take_study(${worklistId}, ${readerId}, ${leaseLength})`);
-  return row ? { ...row, item: Number(row.item) } : null;
+export async function takeLeases(
+  db: Executor,
+  worklistId: number,
+  readerId: number,
+  wanted: number,
+): Promise<readonly Lease[]> {
+  const rows = await db.execute<{ item: string; draft: Draft | null; resumed: boolean }>(sql`
+    select item, draft, resumed from take_studies(${worklistId}, ${readerId}, ${leaseLength}, ${wanted})`);
+  return rows.map((row) => ({ ...row, item: Number(row.item) }));
 }

@@ -13,8 +13,8 @@ import {
   previewInput,
   type ReaderProgress,
   type Room,
-  takeInput,
   type WorklistRow,
+  worklistInput,
   worklistReference,
 } from "./schema";
 import { worklistSource } from "./worklist-source";
@@ -58,7 +58,7 @@ export const showWorklist = query({
 export const readingRoom = query({
   name: "reading.room",
   permission: "reading.read",
-  input: takeInput,
+  input: worklistInput,
   async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
@@ -76,7 +76,7 @@ export const readingRoom = query({
 export const myProgress = query({
   name: "reading.progress",
   permission: "reading.read",
-  input: takeInput,
+  input: worklistInput,
   async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");

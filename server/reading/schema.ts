@@ -108,7 +108,14 @@ const item = id;
 /** The same key sent twice does it once. */
 const key = z.uuid();
 
-export const takeInput = z.object({ worklist: id });
+export const worklistInput = z.object({ worklist: id });
+export const takeInput = worklistInput.extend({
+  /** Studies to hold beyond the one that is up, so that the next is there at once. */
+  ahead: z.int().min(0).max(3).default(0),
+  /** Items that the caller has: their studies are not sent again. */
+  have: z.array(item).max(100).default([]),
+});
+export type TakeInput = z.input<typeof takeInput>;
 export const itemInput = z.object({ item });
 export const draftInput = z.object({ item, ...reading });
 /** What was typed and not yet saved goes with it. */
@@ -132,7 +139,6 @@ export const skipReasons = [
   "Other",
 ] as const;
 export const skipInput = z.object({ item, reason: z.enum(skipReasons), ...reading });
-export const undoInput = z.object({ worklist: id });
 export const returnInput = z.object({ item });
 
 export type Draft = {
@@ -202,8 +208,13 @@ export type Known = {
 };
 
 export type Taken = {
+  /** The study that is up; null when nothing is left for the reader. */
   readonly study: RoomStudy | null;
-  /** Films that come next, in order: for fetching ahead. */
+  /** Items in the reader's hands in their order, that study's first. */
+  readonly held: readonly number[];
+  /** The studies held after it that the caller has not got. */
+  readonly next: readonly RoomStudy[];
+  /** Films that are likely to come after those, in order: for fetching ahead. */
   readonly upcoming: readonly number[];
 };
 

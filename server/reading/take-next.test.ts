@@ -18,7 +18,9 @@ import {
   submit,
   take,
 } from "./reading.fixture";
+import type { Taken } from "./schema";
 import { takeNext } from "./take-next";
+import { undoRead } from "./undo";
 import { setWorklistStatus } from "./worklist-commands";
 
 testDatabase();
@@ -97,6 +99,65 @@ describe("take next", () => {
     expect(await takeNext(shell, { worklist })).toMatchObject({ ok: false, code: "forbidden" });
     const scientist = await personWith("scientist");
     expect(await takeNext(scientist, { worklist })).toMatchObject({ ok: false, code: "forbidden" });
+  });
+});
+
+describe("with studies held ahead", () => {
+  const items = ({ study, next }: Taken) => [study, ...next].map((one) => one?.item);
+
+  it("gives them in order, each once, and fills up what was read", async () => {
+    const { studies, worklist, ada } = await room(["", "", "", "", "", ""]);
+    const first = valueIn(await takeNext(ada, { worklist, ahead: 3 }));
+    expect(first.held).toEqual(items(first));
+    expect(await Promise.all(first.held.map(studyOf))).toEqual(
+      studies.slice(0, 4).map(({ studyId }) => studyId),
+    );
+    await submit(ada, first.held[0] ?? 0, "");
+    const then = valueIn(await takeNext(ada, { worklist, ahead: 3, have: [...first.held] }));
+    expect(then.held.slice(0, 3)).toEqual(first.held.slice(1));
+    expect(then.next.map(({ item }) => item)).toEqual(then.held.slice(3));
+    expect(then.upcoming).toEqual([studies[5]?.imageId]);
+    expect(await countsDisagree(worklist)).toBe(0);
+  });
+
+  it("never gives one study to more readers than the worklist asks for, nor to one twice", async () => {
+    const { worklist, ada, ben } = await room(["", "", "", ""], { readsWanted: 2 });
+    const [hers, his] = [ada, ben].map((reader) => takeNext(reader, { worklist, ahead: 3 }).then(valueIn));
+    expect(new Set((await hers)?.held).size).toBe((await hers)?.held.length);
+    expect(new Set((await his)?.held).size).toBe((await his)?.held.length);
+    expect(await countsDisagree(worklist)).toBe(0);
+  });
+
+  it("leaves others something to read: ahead of one's work lies only what is enough for all", async () => {
+    const { worklist, ada, ben } = await room(["", "", "", "", "", ""]);
+    expect(valueIn(await takeNext(ada, { worklist, ahead: 3 })).held).toHaveLength(4);
+    expect(valueIn(await takeNext(ben, { worklist, ahead: 3 })).held).toHaveLength(1);
+    await submit(ada, valueIn(await takeNext(ada, { worklist })).held[0] ?? 0, "");
+    expect(valueIn(await takeNext(ada, { worklist, ahead: 3 })).held).toHaveLength(3);
+    expect(await countsDisagree(worklist)).toBe(0);
+  });
+
+  it("keeps all of them while one is read, and gives all back when the tab is closed", async () => {
+    const { worklist, ada, ben } = await room(["", "", ""]);
+    const { held } = valueIn(await takeNext(ada, { worklist, ahead: 3 }));
+    await expireLeases(worklist);
+    valueIn(await heartbeat(ada, { item: held[0] ?? 0 }));
+    expect(valueIn(await takeNext(ben, { worklist })).study).toBeNull();
+    valueIn(await leaveStudy(ada, { item: held[0] ?? 0 }));
+    const [left] = await database().execute<{ most: number }>(sql`
+      select max(extract(epoch from lease_expires_at - now()))::float8 as most from assignments
+      where worklist_id = ${worklist} and status = 'leased'`);
+    expect(left?.most).toBeLessThanOrEqual(15);
+  });
+
+  it("puts what comes back by undo before them", async () => {
+    const { worklist, ada } = await room(["", "", "", ""]);
+    const { held } = valueIn(await takeNext(ada, { worklist, ahead: 2 }));
+    await submit(ada, held[0] ?? 0, "+");
+    const undone = valueIn(await undoRead(ada, { worklist, ahead: 2 }));
+    expect(undone.held.slice(0, 3)).toEqual(held);
+    expect(undone.study).toMatchObject({ item: held[0], draft: { labels: "+.............." } });
+    expect(await countsDisagree(worklist)).toBe(0);
   });
 });
 

@@ -4,30 +4,34 @@ import { command } from "@/server/auth/command";
 import { type Database, database } from "@/server/db/client";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { findWorklist } from "./find";
-import { asReader, takeLease } from "./lease";
+import { asReader, type Lease, takeLeases } from "./lease";
 import { roomStudy } from "./room-study";
-import { type Taken, takeInput } from "./schema";
+import { type TakeInput, type Taken, takeInput } from "./schema";
 
 /** Studies whose films are named for fetching ahead. */
 const studiesAhead = 3;
 
 /**
- * Gives the reader a study to read: the one she holds, else the next that is free, for ten minutes. `study` is
- * null when nothing is left for her or the worklist is not open. Errors: not-found, forbidden (not a person).
+ * Gives the reader a study to read: the one she holds, else the next that is free, for ten minutes; and with
+ * `ahead` those after it, too, as long as enough is left for others. `study` is null when nothing is left for her
+ * or the worklist is not open. Errors: not-found, forbidden (not a person).
  */
-export async function takeNext(actor: Actor, input: { worklist: number }): Promise<Result<Taken>> {
+export async function takeNext(actor: Actor, input: TakeInput): Promise<Result<Taken>> {
   const reader = asReader(actor);
   if (!reader.ok) return reader;
-  const lease = await holdNext(actor, input);
-  if (!lease.ok) return lease;
-  if (!lease.value) return ok({ study: null, upcoming: [] });
+  const leases = await holdNext(actor, input);
+  if (!leases.ok) return leases;
+  const [first, ...others] = leases.value;
+  if (!first) return ok({ study: null, held: [], next: [], upcoming: [] });
   const db = database();
   const readerId = reader.value.userId;
-  const [study, upcoming] = await Promise.all([
-    roomStudy(db, { ...lease.value, readerId }),
+  const wanted = others.filter(({ item }) => !input.have?.includes(item));
+  const [study, next, upcoming] = await Promise.all([
+    roomStudy(db, { ...first, readerId }),
+    Promise.all(wanted.map((lease) => roomStudy(db, { ...lease, readerId }))),
     filmsAhead(db, input.worklist, readerId),
   ]);
-  return ok({ study, upcoming });
+  return ok({ study, held: leases.value.map(({ item }) => item), next, upcoming });
 }
 
 const holdNext = command({
@@ -37,18 +41,21 @@ const holdNext = command({
   async run({ tx, actor, input, audit }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
-    const lease = await takeLease(tx, input.worklist, reader.value.userId);
-    if (!lease && !(await findWorklist(tx, input.worklist)).ok) {
-      return fail("not-found", "There is no such worklist.");
+    const leases = await takeLeases(tx, input.worklist, reader.value.userId, 1 + input.ahead);
+    const [first] = leases;
+    if (!first) {
+      if (!(await findWorklist(tx, input.worklist)).ok)
+        return fail("not-found", "There is no such worklist.");
+      audit({ action: "worklist.ended", object: { type: "worklist", id: input.worklist } });
+      return ok(leases);
     }
     const detail = { worklist: input.worklist };
-    if (lease) {
-      const action = lease.resumed ? "study.resumed" : "study.taken";
-      audit({ action, object: { type: "worklist-item", id: lease.item }, detail });
-    } else {
-      audit({ action: "worklist.ended", object: { type: "worklist", id: input.worklist } });
-    }
-    return ok(lease);
+    const note = (action: string, { item }: Lease) =>
+      audit({ action, object: { type: "worklist-item", id: item }, detail });
+    const fresh = leases.filter(({ resumed }) => !resumed);
+    for (const lease of fresh) note("study.taken", lease);
+    if (fresh.length === 0) note("study.resumed", first);
+    return ok(leases);
   },
 });
 
@@ -58,7 +65,7 @@ async function filmsAhead(db: Database, worklistId: number, readerId: number): P
     select film.id from (
       select i.study_id, i.position, i.returned from worklist_items i
       where i.worklist_id = ${worklistId} and i.open
-        and i.position > coalesce((select position from assignments
+        and i.position > coalesce((select max(position) from assignments
           where worklist_id = ${worklistId} and reader_id = ${readerId} and status = 'leased'), 0)
         and not exists (select from assignments a where a.item_id = i.id and a.reader_id = ${readerId}
           and a.status in ('submitted', 'skipped'))

@@ -71,7 +71,7 @@ describe("undo", () => {
     });
   });
 
-  it("puts back the study that the reader holds meanwhile, with its draft", async () => {
+  it("goes before the study that the reader holds meanwhile, which keeps its draft", async () => {
     const { worklist, ada } = await room(["", ""]);
     const first = await take(ada, worklist);
     await submit(ada, first, "+");

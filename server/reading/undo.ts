@@ -7,17 +7,16 @@ import { settleLabels } from "@/server/labels/current-labels";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { type HeldItem, lockItem } from "./held-item";
 import { asReader, inTurn, leaseEnd } from "./lease";
-import { undoInput } from "./schema";
+import { type TakeInput, takeInput } from "./schema";
 import { takeNext } from "./take-next";
 
 type Last = { readonly item: number; readonly status: "submitted" | "skipped" };
 
 /**
  * Takes back what the reader did last in a worklist, a read (by a new revision that withdraws it) or a skip, and
- * gives her that study again with what she had typed. A study that she holds meanwhile goes back, its draft
- * kept. Answers like `takeNext`. Errors: not-found, conflict (there is nothing to undo).
+ * gives her that study again with what she had typed. Studies that she holds meanwhile come after it. Answers like `takeNext`. Errors: not-found, conflict (there is nothing to undo).
  */
-export async function undoRead(actor: Actor, input: { worklist: number }) {
+export async function undoRead(actor: Actor, input: TakeInput) {
   const undone = await takeBack(actor, input);
   return undone.ok ? takeNext(actor, input) : undone;
 }
@@ -25,21 +24,22 @@ export async function undoRead(actor: Actor, input: { worklist: number }) {
 const takeBack = command({
   name: "reading.undo",
   permission: "reading.read",
-  input: undoInput,
+  input: takeInput,
   async run({ tx, actor, input, audit }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
     const { userId } = reader.value;
-    const turn = await inTurn(tx, input.worklist, userId);
-    if (!turn.ok) return turn;
+    const alone = await inTurn(tx, input.worklist, userId);
+    if (!alone.ok) return alone;
     const last = await lastDone(tx, input.worklist, userId);
     if (!last) return fail("conflict", "There is nothing to undo in this worklist.");
-    await lockInOrder(tx, last.item, userId);
     const locked = await lockItem(tx, last.item, userId);
     if (!locked.ok) return locked;
-    await giveBackHeld(tx, input.worklist, userId);
+    const turn = await turnBefore(tx, input.worklist, userId);
     const undone =
-      last.status === "submitted" ? await withdraw(tx, locked.value, userId) : await unskip(tx, locked.value);
+      last.status === "submitted"
+        ? await withdraw(tx, locked.value, userId, turn)
+        : await unskip(tx, locked.value, turn);
     if (!undone.ok) return undone;
     audit({
       action: last.status === "submitted" ? "read.withdrawn" : "skip.withdrawn",
@@ -59,22 +59,12 @@ async function lastDone(tx: Transaction, worklistId: number, readerId: number): 
   return row ? { ...row, item: Number(row.item) } : null;
 }
 
-/** The study that comes back and the one that goes: two readers who undo crosswise never wait for each other. */
-async function lockInOrder(tx: Transaction, item: number, readerId: number): Promise<void> {
-  await tx.execute(sql`
-    select id from worklist_items where id = ${item} or id in (
-      select a.item_id from assignments a join worklist_items last on last.worklist_id = a.worklist_id
-      where last.id = ${item} and a.reader_id = ${readerId} and a.status = 'leased'
-    ) order by id for update`);
-}
-
-async function giveBackHeld(tx: Transaction, worklistId: number, readerId: number): Promise<void> {
-  await tx.execute(sql`
-    with held as (
-      update assignments set status = 'released', lease_expires_at = null
-      where worklist_id = ${worklistId} and reader_id = ${readerId} and status = 'leased' returning item_id
-    )
-    update worklist_items set taken = taken - 1, returned = true from held where id = held.item_id`);
+/** Before everything that she holds. */
+async function turnBefore(tx: Transaction, worklistId: number, readerId: number): Promise<number> {
+  const [row] = await tx.execute<{ turn: number }>(sql`
+    select coalesce(min(turn), 1)::int - 1 as turn from assignments
+    where worklist_id = ${worklistId} and reader_id = ${readerId} and status = 'leased'`);
+  return row?.turn ?? 0;
 }
 
 /** The read's place in the item stays the reader's, now as a lease. */
@@ -82,6 +72,7 @@ async function withdraw(
   tx: Transaction,
   held: HeldItem,
   readerId: number,
+  turn: number,
 ): Promise<Result<{ revision: number }>> {
   const [row] = await tx.execute<{ revision: number }>(sql`
     with before as (
@@ -90,7 +81,7 @@ async function withdraw(
       returning *
     ), assignment as (
       update assignments set status = 'leased', lease_expires_at = ${leaseEnd}, finished_at = null,
-        draft = jsonb_build_object('labels', before.labels, 'comment', before.comment, 'flagged', before.flagged,
+        turn = ${turn}, draft = jsonb_build_object('labels', before.labels, 'comment', before.comment, 'flagged', before.flagged,
           'activeMs', before.active_ms, 'regions', before.regions)
       from before where assignments.id = ${held.assignment}
     ), item as (
@@ -111,14 +102,14 @@ async function withdraw(
 }
 
 /** Back into the queue, and into the reader's hands. */
-async function unskip(tx: Transaction, held: HeldItem): Promise<Result<object>> {
+async function unskip(tx: Transaction, held: HeldItem, turn: number): Promise<Result<object>> {
   if (held.taken >= held.readsWanted) {
     return fail("conflict", "Others have taken this study since you skipped it.");
   }
   await tx.execute(sql`
     with assignment as (
       update assignments set status = 'leased', lease_expires_at = ${leaseEnd}, finished_at = null,
-        skip_reason = null
+        turn = ${turn}, skip_reason = null
       where id = ${held.assignment}
     )
     update worklist_items set skipped = false, taken = taken + 1 where id = ${held.item}`);

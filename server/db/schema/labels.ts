@@ -118,6 +118,8 @@ export const assignments = pgTable(
       .references(() => users.id),
     status: text({ enum: ["leased", "released", "submitted", "skipped"] }).notNull(),
     leaseExpiresAt: moment(),
+    /** Of the studies that a reader has in hand, the lowest is up; what comes back by undo goes before it. */
+    turn: integer().notNull().default(0),
     draft: jsonb().$type<{
       labels: string;
       comment: string;
@@ -134,9 +136,9 @@ export const assignments = pgTable(
     index("assignments_leases")
       .on(table.worklistId, table.leaseExpiresAt)
       .where(sql`${table.status} = 'leased'`),
-    // Two tabs of one reader show one study.
-    uniqueIndex("assignments_one_lease")
-      .on(table.worklistId, table.readerId)
+    // What a reader has in hand, the study that is up first: two tabs of hers show one study.
+    index("assignments_in_hand")
+      .on(table.worklistId, table.readerId, table.turn)
       .where(sql`${table.status} = 'leased'`),
     index("assignments_far").on(table.worklistId, table.readerId, table.position),
     index("assignments_finished").on(table.worklistId, table.readerId, table.finishedAt),
