@@ -1,7 +1,8 @@
 import { loadEngine } from "@/server/ml/engine";
 import { metricsWithIntervals } from "@/server/ml/metrics";
 import { compactBase, newCompactWeights } from "@/server/ml/networks/compact";
-import { denseNet121 } from "@/server/ml/networks/densenet121";
+import { compiledBase } from "@/server/ml/networks/compiled-base";
+import { denseNet121, denseNet121Spec } from "@/server/ml/networks/densenet121";
 import { newDenseNetWeights } from "@/server/ml/networks/densenet121-layers";
 import type { Base } from "@/server/ml/networks/network";
 import { pooledFeatures } from "@/server/ml/predict";
@@ -17,7 +18,10 @@ export const engineBenchmark: Benchmark = {
   async run() {
     const engine = await loadEngine("auto");
     const random = seededRandom(1);
-    const densenet = await forward(denseNet121(newDenseNetWeights(random)), 8);
+    const densenet = await forward(
+      await compiledBase(denseNet121Spec, () => denseNet121(newDenseNetWeights(random))),
+      8,
+    );
     const compact = await forward(compactBase(newCompactWeights(random)), 32);
     return [
       { what: `DenseNet-121 forward, batch 8, ${engine.name}`, value: densenet, unit: "ms an image" },

@@ -2,11 +2,13 @@ import { ExpectedFailure } from "@/server/lib/errors";
 import type { StoredModel } from "@/server/ml/model-file";
 import type { NamedArray } from "@/server/ml/named-array";
 import { compactBase } from "@/server/ml/networks/compact";
+import { compiledBase } from "@/server/ml/networks/compiled-base";
 import { denseNet121 } from "@/server/ml/networks/densenet121";
 import { newDenseNetWeights } from "@/server/ml/networks/densenet121-layers";
 import { efficientNetLite0 } from "@/server/ml/networks/efficientnet-lite0";
 import { newEfficientNetWeights } from "@/server/ml/networks/efficientnet-lite0-layers";
 import type { Base, NetworkName } from "@/server/ml/networks/network";
+import { networkSpec } from "@/server/ml/networks/registry";
 import { deriveSeed, type Random, seededRandom } from "@/server/ml/random";
 import { objectStore } from "@/server/storage/open";
 import { decodeWeights } from "../weights-file";
@@ -30,7 +32,8 @@ export function openBase(choice: BaseChoice): Promise<Base> {
 
 async function build({ network, weightsSha256, seed }: BaseChoice): Promise<Base> {
   const { build, untrained } = frozen(network);
-  return build(weightsSha256 === null ? untrained(generator(seed)) : await storedWeights(weightsSha256));
+  const weights = weightsSha256 === null ? untrained(generator(seed)) : await storedWeights(weightsSha256);
+  return compiledBase(networkSpec(network), () => build(weights));
 }
 
 /** How a model refers to its base: weights are an object shared by all runs on them, random ones go with it. */
@@ -43,7 +46,8 @@ export function storedBase({ network, weightsSha256, seed }: BaseChoice): Stored
 /** The base of a stored model, wherever its weights are. */
 export async function baseOfModel({ network, base }: StoredModel): Promise<Base> {
   const weights = base.kind === "own" ? base.weights : await storedWeights(base.sha256);
-  return network === "compact" ? compactBase(weights) : frozen(network).build(weights);
+  if (network === "compact") return compactBase(weights);
+  return compiledBase(networkSpec(network), () => frozen(network).build(weights));
 }
 
 type FrozenBase = {
