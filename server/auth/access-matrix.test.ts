@@ -9,6 +9,7 @@ images.view         yes     yes          yes        yes
 datasets.view       yes     yes          yes        yes
 datasets.import     no      no           yes        yes
 reading.read        yes     yes          no         yes
+reading.adjudicate  no      yes          no         yes
 worklists.view      yes     yes          yes        yes
 worklists.manage    no      yes          yes        yes
 reads.import        no      no           yes        yes

@@ -7,6 +7,7 @@ const table = {
   "datasets.view": ["reader", "adjudicator", "scientist", "administrator"],
   "datasets.import": ["scientist", "administrator"],
   "reading.read": ["reader", "adjudicator", "administrator"],
+  "reading.adjudicate": ["adjudicator", "administrator"],
   "worklists.view": ["reader", "adjudicator", "scientist", "administrator"],
   "worklists.manage": ["adjudicator", "scientist", "administrator"],
   "reads.import": ["scientist", "administrator"],

@@ -145,6 +145,19 @@ export const assignments = pgTable(
   ],
 );
 
+/** A study whose readers disagree, in one adjudicator's hands; the row goes when it is settled. */
+export const adjudicationLeases = pgTable("adjudication_leases", {
+  itemId: reference()
+    .primaryKey()
+    .references(() => worklistItems.id),
+  adjudicatorId: reference()
+    .notNull()
+    .references(() => users.id),
+  leaseExpiresAt: moment().notNull(),
+  /** What was decided so far. */
+  draft: jsonb().$type<{ labels: string; comment: string; settled: number[] }>(),
+});
+
 /** Append-only: undo and correction add a revision. The current read is the highest revision. */
 export const reads = pgTable(
   "reads",

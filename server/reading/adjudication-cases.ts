@@ -1,0 +1,43 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "@/server/db/client";
+import type { CaseStanding, OpenCase } from "./adjudication-rules";
+import type { CaseRead } from "./adjudication-schema";
+
+/** Reads of a study that stand; `study` is an SQL expression. */
+export function standingReads(study: SQL, kind: "read" | "adjudication"): SQL {
+  return sql`reads r where r.study_id = ${study} and r.current and not r.withdrawn and r.kind = ${kind}`;
+}
+
+/** Whether a person has a part in the reading of a study: has read it, or has it open. */
+export function readBy(person: number, study: SQL): SQL {
+  return sql`(exists (select from ${standingReads(study, "read")} and r.reader_id = ${person})
+    or exists (select from assignments a join worklist_items w on w.id = a.item_id
+      where w.study_id = ${study} and a.reader_id = ${person} and a.status in ('leased', 'submitted')))`;
+}
+
+/** Whether the item `i` has all its reads, they differ, and nobody has decided between them. */
+export const disagrees = sql`(i.reads_done >= i.reads_wanted and not i.skipped
+  and (select count(distinct rpad(r.labels, 64, '.')) from ${standingReads(sql`i.study_id`, "read")}) > 1
+  and not exists (select from ${standingReads(sql`i.study_id`, "adjudication")}))`;
+
+/** The disagreements of a worklist that nobody has decided, in its order, as they stand to one adjudicator. */
+export async function openCases(db: Executor, worklistId: number, adjudicator: number): Promise<OpenCase[]> {
+  const rows = await db.execute<{ item: string; position: number; standing: CaseStanding }>(sql`
+    select i.id as item, i.position, case
+        when ${readBy(adjudicator, sql`i.study_id`)} then 'own'
+        when l.adjudicator_id = ${adjudicator} then 'mine'
+        when l.item_id is not null then 'elsewhere'
+        else 'free' end as standing
+    from worklist_items i
+    left join adjudication_leases l on l.item_id = i.id and l.lease_expires_at > now()
+    where i.worklist_id = ${worklistId} and ${disagrees}
+    order by i.position`);
+  return rows.map((row) => ({ ...row, item: Number(row.item) }));
+}
+
+/** What the readers of a study said, always in the same order. */
+export async function readsOfStudy(db: Executor, studyId: number): Promise<CaseRead[]> {
+  const rows = await db.execute<{ id: string; labels: string; comment: string }>(sql`
+    select r.id, r.labels, r.comment from ${standingReads(sql`${studyId}::bigint`, "read")} order by r.reader_id`);
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+}
