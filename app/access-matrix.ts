@@ -24,6 +24,11 @@ POST  api/reading/[step=submit]                 reading.read
 POST  api/reading/[step=skip]                   reading.read
 POST  api/reading/[step=undo]                   reading.read
 POST  api/reading/[step=progress]               reading.read
+POST  api/reading/[step=take-case]              reading.adjudicate
+POST  api/reading/[step=keep-case]              reading.adjudicate
+POST  api/reading/[step=leave-case]             reading.adjudicate
+POST  api/reading/[step=adjudicate]             reading.adjudicate
+POST  api/reading/[step=undo-adjudication]      reading.adjudicate
 GET   api/running                               datasets.view
 GET   api/runs/[id]/events                      training.view
 GET   api/runs/[id]/predictions                 models.view

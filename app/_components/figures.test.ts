@@ -55,6 +55,8 @@ describe("a key", () => {
     ["Space", press(" "), true],
     ["ArrowLeft", press("ArrowLeft"), true],
     ["ArrowLeft", press("ArrowRight"), false],
+    ["ArrowLeft", press("ArrowLeft", { shiftKey: true }), false],
+    ["Shift ArrowLeft", press("ArrowLeft", { shiftKey: true }), true],
   ])("%s", (keys, event, fits) => {
     expect(matches(event, keys)).toBe(fits);
   });

@@ -12,6 +12,7 @@ import { createSplit } from "@/server/splits/commands";
 import { launchRun } from "@/server/training/commands";
 import { demoAccounts } from "./accounts";
 import { importDemo } from "./import-demo";
+import { readTwice } from "./reads";
 
 const actor: Actor = { kind: "system", part: "demo" };
 const demoFilms = 480;
@@ -59,12 +60,14 @@ async function makeWorklists(dataset: string): Promise<void> {
       readsWanted: 1,
     }),
   );
-  valueOrThrow(
+  const { id } = valueOrThrow(
     await createWorklist(actor, {
       name: "Quality sample, read twice",
       query: { kind: "random", seed: 7 },
-      limit: 24,
+      dataset,
+      limit: 60,
       readsWanted: 2,
     }),
   );
+  await readTwice(actor, { worklist: id, studies: 48, seed: 7 });
 }

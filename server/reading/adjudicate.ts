@@ -4,7 +4,7 @@ import type { Transaction } from "@/server/db/client";
 import { settleLabels } from "@/server/labels/current-labels";
 import { recentVocabulary } from "@/server/labels/vocabulary";
 import { fail, ok, type Result } from "@/server/lib/errors";
-import { readBy, readsOfStudy, standingReads } from "./adjudication-cases";
+import { readBy, standingReadIds, standingReads } from "./adjudication-cases";
 import { type Adjudicated, type AdjudicateInput, adjudicateInput } from "./adjudication-schema";
 import { readYourself } from "./adjudication-take";
 import { asReader } from "./lease";
@@ -95,7 +95,7 @@ async function mayDecide(
   }
   // Whoever never had it learns nothing of it.
   if (!row?.had) return fail("not-found", "You do not have this study in hand.");
-  const standing = (await readsOfStudy(tx, studyId)).map(({ id }) => id);
+  const standing = await standingReadIds(tx, studyId);
   const same = standing.length === looked.length && standing.every((id) => looked.includes(id));
   return same
     ? ok(null)

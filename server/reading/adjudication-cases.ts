@@ -15,10 +15,9 @@ export function readBy(person: number, study: SQL): SQL {
       where w.study_id = ${study} and a.reader_id = ${person} and a.status in ('leased', 'submitted')))`;
 }
 
-/** Whether the item `i` has all its reads, they differ, and nobody has decided between them. */
-export const disagrees = sql`(i.reads_done >= i.reads_wanted and not i.skipped
-  and (select count(distinct rpad(r.labels, 64, '.')) from ${standingReads(sql`i.study_id`, "read")}) > 1
-  and not exists (select from ${standingReads(sql`i.study_id`, "adjudication")}))`;
+/** Items `i` that have all their reads, which differ, and nobody has decided between them. */
+export const disagreements = sql`worklist_items i join studies s
+  on s.id = i.study_id and s.reads_differ and i.reads_done >= i.reads_wanted and not i.skipped`;
 
 /** The disagreements of a worklist that nobody has decided, in its order, as they stand to one adjudicator. */
 export async function openCases(db: Executor, worklistId: number, adjudicator: number): Promise<OpenCase[]> {
@@ -28,16 +27,27 @@ export async function openCases(db: Executor, worklistId: number, adjudicator: n
         when l.adjudicator_id = ${adjudicator} then 'mine'
         when l.item_id is not null then 'elsewhere'
         else 'free' end as standing
-    from worklist_items i
+    from ${disagreements}
     left join adjudication_leases l on l.item_id = i.id and l.lease_expires_at > now()
-    where i.worklist_id = ${worklistId} and ${disagrees}
+    where i.worklist_id = ${worklistId}
     order by i.position`);
   return rows.map((row) => ({ ...row, item: Number(row.item) }));
 }
 
-/** What the readers of a study said, always in the same order. */
-export async function readsOfStudy(db: Executor, studyId: number): Promise<CaseRead[]> {
-  const rows = await db.execute<{ id: string; labels: string; comment: string }>(sql`
-    select r.id, r.labels, r.comment from ${standingReads(sql`${studyId}::bigint`, "read")} order by r.reader_id`);
-  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+type ReadRow = Omit<CaseRead, "id" | "reader"> & { readonly id: string; readonly reader: string };
+
+/** What the readers of a study said, always in the same order; who they are is told where nothing is hidden. */
+export async function readsOfStudy(db: Executor, studyId: number, blind: boolean): Promise<CaseRead[]> {
+  const rows = await db.execute<ReadRow>(sql`
+    select r.id, r.labels, r.comment, r.regions,
+      (select name from users where id = r.reader_id) as reader
+    from ${standingReads(sql`${studyId}::bigint`, "read")} order by r.reader_id`);
+  return rows.map((row) => ({ ...row, id: Number(row.id), reader: blind ? null : row.reader }));
+}
+
+/** Reads of a study that stand, by id: what a decision is made between. */
+export async function standingReadIds(db: Executor, studyId: number): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select r.id from ${standingReads(sql`${studyId}::bigint`, "read")}`);
+  return rows.map(({ id }) => Number(id));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { packedLabelsPattern } from "@/server/labels/states";
-import type { RoomStudy } from "./schema";
+import type { Region, RoomStudy } from "./schema";
 
 const id = z.int().positive();
 const packed = z.string().regex(packedLabelsPattern, "Labels are written with + - ? and a full stop.");
@@ -41,8 +41,15 @@ export type CaseDraft = {
   readonly settled: readonly number[];
 };
 
-/** What one reader said. Who it was is not told: a side is taken for what it says. */
-export type CaseRead = { readonly id: number; readonly labels: string; readonly comment: string };
+/** What one reader said. */
+export type CaseRead = {
+  readonly id: number;
+  /** Null where the worklist is blind: a side is taken for what it says. */
+  readonly reader: string | null;
+  readonly labels: string;
+  readonly comment: string;
+  readonly regions: readonly Region[];
+};
 
 /** A study whose readers disagree, in one adjudicator's hands. */
 export type AdjudicationCase = {

@@ -26,10 +26,8 @@ export async function takeCase(actor: Actor, input: TakeInput): Promise<Result<C
   if (!held) return ok({ ...counts, taken: null });
   const db = database();
   const { item, studyId, position, draft } = held;
-  const [study, reads] = await Promise.all([
-    roomStudy(db, { item, draft: null, readerId: person.value.userId }),
-    readsOfStudy(db, studyId),
-  ]);
+  const study = await roomStudy(db, { item, draft: null, readerId: person.value.userId });
+  const reads = await readsOfStudy(db, studyId, study.blind);
   // What the source and models say is no side.
   return ok({ ...counts, taken: { position, reads, draft, study: { ...study, known: null, draft: null } } });
 }

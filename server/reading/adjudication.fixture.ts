@@ -4,18 +4,22 @@ import { valueOf as valueIn } from "@/server/auth/command";
 import { adjudicate } from "./adjudicate";
 import type { AdjudicateInput, AdjudicationCase } from "./adjudication-schema";
 import { takeCase } from "./adjudication-take";
-import { plantRoom, submit, take } from "./reading.fixture";
+import { type ListOptions, plantRoom, submit, take } from "./reading.fixture";
 
 const blank = "...............";
 
 export type Cast = { readonly ada: Person; readonly ben: Person; readonly eve: Person; readonly kim: Person };
 
 /** A worklist that Ada and Ben have read, for Eve and Kim to adjudicate: the first pair are the first study's reads. */
-export async function plantDisagreements(cast: Cast, pairs: readonly (readonly [string, string])[]) {
+export async function plantDisagreements(
+  cast: Cast,
+  pairs: readonly (readonly [string, string])[],
+  options: ListOptions = {},
+) {
   const room = await plantRoom(
     [Promise.resolve(cast.ada), Promise.resolve(cast.ben)],
     pairs.map(() => blank),
-    { readsWanted: 2 },
+    { readsWanted: 2, ...options },
   );
   for (const [at, reader] of [cast.ada, cast.ben].entries()) {
     for (const pair of pairs) {

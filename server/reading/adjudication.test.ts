@@ -9,22 +9,32 @@ import { decide, open, plantDisagreements as plantFor } from "./adjudication.fix
 import { keepCase, leaveCase } from "./adjudication-hold";
 import { takeCase } from "./adjudication-take";
 import { undoAdjudication } from "./adjudication-undo";
-import { labelsOf, plantWorklist, studyOf, submit, take } from "./reading.fixture";
+import { myProgress, showWorklist } from "./queries";
+import {
+  expireLeases,
+  type ListOptions,
+  labelsOf,
+  plantWorklist,
+  studyOf,
+  submit,
+  take,
+} from "./reading.fixture";
+import { submitRead } from "./submit";
 import { takeNext } from "./take-next";
 import { undoRead } from "./undo";
 
 testDatabase();
 
-async function plantDisagreements(pairs: readonly (readonly [string, string])[]) {
+async function plantDisagreements(pairs: readonly (readonly [string, string])[], options: ListOptions = {}) {
   const ada = await personWith("reader");
   const ben = await personWith("reader");
   const [eve, kim] = [await personWith("adjudicator"), await personWith("adjudicator")];
-  return plantFor({ ada, ben, eve, kim }, pairs);
+  return plantFor({ ada, ben, eve, kim }, pairs, options);
 }
 
 describe("adjudication", () => {
   it("is of studies whose readers disagree, in the worklist's order, without names or source", async () => {
-    const { worklist, eve } = await plantDisagreements([
+    const { worklist, eve, ada } = await plantDisagreements([
       ["+", "+"],
       ["+", "-"],
       ["..?", "..+"],
@@ -36,7 +46,14 @@ describe("adjudication", () => {
       ["-", "1 says"],
     ]);
     expect(first.taken?.study).toMatchObject({ known: null, draft: null });
-    expect(JSON.stringify(first)).not.toContain("reader 1");
+    expect(first.taken?.reads.map(({ reader }) => reader)).toEqual([null, null]);
+    expect(JSON.stringify(first)).not.toContain(ada.name);
+  });
+
+  it("names the readers where the worklist hides nothing", async () => {
+    const { worklist, eve, ada, ben } = await plantDisagreements([["+", "-"]], { blind: false });
+    const { reads } = await open(eve, worklist);
+    expect(reads.map(({ reader }) => reader)).toEqual([ada.name, ben.name]);
   });
 
   it("decides the study's label, keeps every read, and ends the case", async () => {
@@ -176,16 +193,25 @@ describe("an adjudicator who is also a reader of the study", () => {
     const other = await plantWorklist(studies);
     await take(kim, other);
     expect(valueIn(await takeCase(kim, { worklist }))).toMatchObject({ own: 1, taken: null });
+    expect(valueIn(await showWorklist(kim, { worklist })).toAdjudicate).toBe(0);
+    expect(valueIn(await showWorklist(eve, { worklist })).toAdjudicate).toBe(1);
     expect(await takeCase(kim, { worklist, item: held.study.item })).toMatchObject({ code: "forbidden" });
     expect(await decide(kim, held, "+")).toMatchObject({ code: "forbidden" });
   });
 
-  it("is not given for reading what she has decided", async () => {
+  it("is not given for reading what she has decided, and what she had open before is no read any more", async () => {
     const { worklist, eve, studies } = await plantDisagreements([["+", "-"]]);
+    const other = await plantWorklist(studies);
+    const opened = await take(eve, other);
+    await expireLeases(other);
+    await take(await personWith("reader"), other);
     const held = await open(eve, worklist);
     valueIn(await decide(eve, held, "+"));
-    const other = await plantWorklist(studies);
+    await expireLeases(other);
     expect(valueIn(await takeNext(eve, { worklist: other })).study).toBeNull();
+    expect(valueIn(await myProgress(eve, { worklist: other })).leftForMe).toBe(0);
+    const late = { item: opened, labels: "-", key: randomUUID() };
+    expect(await submitRead(eve, late)).toMatchObject({ code: "conflict", detail: { state: "adjudicated" } });
     expect(await studyOf(held.study.item)).toBe(studies[0]?.studyId);
   });
 

@@ -13,6 +13,8 @@ export type HeldItem = {
   /** Reads submitted plus leases, this reader's lease among them. */
   readonly taken: number;
   readonly skipped: boolean;
+  /** This reader has decided between the study's readers meanwhile. */
+  readonly adjudicated: boolean;
 };
 
 type Row = Omit<HeldItem, "item" | "assignment" | "worklistId" | "studyId"> & {
@@ -27,7 +29,9 @@ type Row = Omit<HeldItem, "item" | "assignment" | "worklistId" | "studyId"> & {
 export async function lockItem(tx: Transaction, item: number, readerId: number): Promise<Result<HeldItem>> {
   const [row] = await tx.execute<Row>(sql`
     select a.id as assignment, a.status, a.worklist_id as "worklistId", s.id as "studyId",
-      i.reads_wanted as "readsWanted", i.taken, i.skipped
+      i.reads_wanted as "readsWanted", i.taken, i.skipped,
+      exists (select from reads r where r.study_id = s.id and r.reader_id = a.reader_id and r.kind = 'adjudication'
+        and r.current and not r.withdrawn) as adjudicated
     from assignments a
     join worklist_items i on i.id = a.item_id
     join studies s on s.id = i.study_id
@@ -49,18 +53,26 @@ export async function lockItem(tx: Transaction, item: number, readerId: number):
  */
 export function mayFinish(held: HeldItem): Result<{ placeKept: boolean }> {
   if (held.status === "leased") return ok({ placeKept: true });
-  const free = held.status === "released" && !held.skipped && held.taken < held.readsWanted;
+  const free =
+    held.status === "released" && !held.skipped && !held.adjudicated && held.taken < held.readsWanted;
   if (free) return ok({ placeKept: false });
   return fail("conflict", reasonOf(held), {
-    state: held.status === "released" ? (held.skipped ? "skipped" : "taken") : held.status,
+    state: stateOf(held),
     readsWanted: held.readsWanted,
     taken: held.taken,
   });
 }
 
-function reasonOf({ status, skipped }: HeldItem): string {
+function stateOf({ status, skipped, adjudicated }: HeldItem): string {
+  if (status !== "released") return status;
+  if (adjudicated) return "adjudicated";
+  return skipped ? "skipped" : "taken";
+}
+
+function reasonOf({ status, skipped, adjudicated }: HeldItem): string {
   if (status === "submitted") return "You have submitted this study already, in another window.";
   if (status === "skipped") return "You have skipped this study already, in another window.";
+  if (adjudicated) return "You have adjudicated this study since: its readers are others.";
   return skipped
     ? "Somebody skipped this study while your lease had run out."
     : "Your lease had run out, and somebody else reads this study now.";

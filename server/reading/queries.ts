@@ -6,6 +6,7 @@ import type { Database } from "@/server/db/client";
 import { worklistItems } from "@/server/db/schema";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
+import { disagreements, readBy } from "./adjudication-cases";
 import { findWorklist } from "./find";
 import { keyChoicesOf } from "./own-keys";
 import {
@@ -109,8 +110,8 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
   const rows = await db.execute<Row>(sql`
     select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
       w.created_at as "createdAt", counted.*,
-      (select count(distinct reader_id)::int from reads where worklist_id = w.id) as readers,
-      ${leftFor(actor, sql`w.id`)} as "leftForMe"
+      (select count(distinct reader_id)::int from reads where worklist_id = w.id and kind = 'read') as readers,
+      ${leftFor(actor, sql`w.id`)} as "leftForMe", ${casesFor(actor, sql`w.id`)} as "toAdjudicate"
     from (select * from worklists where ${where} order by id desc limit ${limit}) w
     cross join lateral (
       select count(*)::int as studies,
@@ -130,9 +131,16 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
   }));
 }
 
+/** How many disagreements of a worklist a person may decide: those of studies that she has not read herself. */
+function casesFor(actor: Actor, worklist: SQL): SQL {
+  if (!may(actor, "reading.adjudicate")) return sql`0`;
+  const own = actor.kind === "person" ? readBy(actor.userId, sql`i.study_id`) : sql`false`;
+  return sql`(select count(*)::int from ${disagreements} where i.worklist_id = ${worklist} and not ${own})`;
+}
+
 /**
- * How many studies of a worklist are left for a person: what is open but for what she dealt with, and what she
- * holds. Each count is short where a long list is nearly done.
+ * How many studies of a worklist are left for a person: what is open but for what she dealt with or adjudicated,
+ * and what she holds. Each count is short where a long list is nearly done.
  */
 function leftFor(actor: Actor, worklist: SQL): SQL {
   const me = actor.kind === "person" ? actor.userId : 0;
@@ -141,7 +149,10 @@ function leftFor(actor: Actor, worklist: SQL): SQL {
   return sql`(
     (select count(*)::int from worklist_items i where i.worklist_id = ${worklist} and i.open)
     - (select count(*)::int from ${mine} and a.status in ('submitted', 'skipped') and i.open)
-    + (select count(*)::int from ${mine} and a.status = 'leased' and not i.open))`;
+    + (select count(*)::int from ${mine} and a.status = 'leased' and not i.open)
+    - (select count(*)::int from reads r join worklist_items i on i.study_id = r.study_id
+      where r.reader_id = ${me} and r.kind = 'adjudication' and r.current and not r.withdrawn
+        and i.worklist_id = ${worklist} and i.open))`;
 }
 
 /** Reads that stand, per reader; `only` one reader where others are not the actor's business. */
@@ -151,7 +162,7 @@ async function readersOf(db: Database, worklistId: number, only: Actor | null): 
     select u.email as reader, u.name, count(*)::int as reads,
       round((percentile_cont(0.5) within group (order by r.active_ms))::numeric / 1000, 1)::float8 as "medianSeconds"
     from reads r join users u on u.id = r.reader_id
-    where r.worklist_id = ${worklistId} and r.current and not r.withdrawn
+    where r.worklist_id = ${worklistId} and r.kind = 'read' and r.current and not r.withdrawn
       and ${only === null ? sql`true` : sql`r.reader_id = ${me}`}
     group by u.id order by reads desc, u.email`);
 }

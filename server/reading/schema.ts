@@ -252,6 +252,8 @@ export type WorklistRow = {
   readonly readers: number;
   /** Still open to the person who asks. */
   readonly leftForMe: number;
+  /** Disagreements that the person who asks may decide; 0 for who may not. */
+  readonly toAdjudicate: number;
   readonly createdBy: string;
   readonly createdAt: Date;
 };

@@ -45,6 +45,8 @@ export default async function ReadingPage({ searchParams }: Props) {
     );
   }
   const reads = may(person, "reading.read");
+  const adjudicates = may(person, "reading.adjudicate");
+  const cases = rows.reduce((sum, row) => sum + row.toAdjudicate, 0);
   return (
     <div className="flex flex-col gap-4">
       <WarmViewer />
@@ -52,7 +54,7 @@ export default async function ReadingPage({ searchParams }: Props) {
         title="Reading"
         sub={`${rows.length} ${rows.length === 1 ? "worklist" : "worklists"}${
           reads ? ` · ${left.toLocaleString("en-US")} studies left for you` : ""
-        }`}
+        }${adjudicates ? ` · ${cases.toLocaleString("en-US")} to adjudicate` : ""}`}
         actions={
           <>
             {reads ? <LinkButton href="/reading/keys">My keys</LinkButton> : null}
@@ -61,7 +63,7 @@ export default async function ReadingPage({ searchParams }: Props) {
         }
       />
       <Card>
-        <WorklistTable rows={rows} reads={reads} manages={manages} />
+        <WorklistTable rows={rows} reads={reads} manages={manages} adjudicates={adjudicates} />
         {next === null ? null : (
           <nav aria-label="Pages of worklists" className="mt-3">
             <LinkButton href={`/reading?before=${next}`}>Older worklists</LinkButton>

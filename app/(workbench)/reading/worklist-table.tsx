@@ -7,7 +7,7 @@ import { StatusButton } from "./status-button";
 import { StatusWord } from "./status-word";
 import { kindWords } from "./words";
 
-type Props = { rows: readonly WorklistRow[]; reads: boolean; manages: boolean };
+type Props = { rows: readonly WorklistRow[]; reads: boolean; manages: boolean; adjudicates: boolean };
 
 const columns: readonly TableColumn[] = [
   { key: "name", title: "Worklist", sortable: true },
@@ -15,17 +15,21 @@ const columns: readonly TableColumn[] = [
   { key: "manner", title: "Reads" },
   { key: "progress", title: "Studies read", width: "220px" },
   { key: "mine", title: "Left for me", number: true, sortable: true },
+  { key: "disputed", title: "Disputed", number: true, sortable: true },
   { key: "skipped", title: "Skipped", number: true },
   { key: "flagged", title: "Flagged", number: true },
-  { key: "readers", title: "Readers", number: true },
   { key: "status", title: "Status" },
   { key: "made", title: "Made", sortable: true },
   { key: "do", title: <span className="sr-only">Actions</span> },
 ];
 
 /** Worklists, newest first. Their kinds are kept from blind readers: they tell something of the labels. */
-export function WorklistTable({ rows, reads, manages }: Props) {
-  const hidden = new Set([...(manages ? [] : ["kind", "readers"]), ...(reads ? [] : ["mine"])]);
+export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
+  const hidden = new Set([
+    ...(manages ? [] : ["kind"]),
+    ...(reads ? [] : ["mine"]),
+    ...(adjudicates ? [] : ["disputed"]),
+  ]);
   return (
     <DataTable
       label="Worklists"
@@ -39,14 +43,14 @@ export function WorklistTable({ rows, reads, manages }: Props) {
           manner: `${row.readsWanted} · ${row.blind ? "blind" : "open"}`,
           progress: <Done row={row} />,
           mine: row.leftForMe.toLocaleString("en-US"),
+          disputed: <Disputed row={row} />,
           skipped: count(row.skipped),
           flagged: count(row.flagged),
-          readers: count(row.readers),
           status: <StatusWord status={row.status} />,
           made: <RelativeTime at={row.createdAt} />,
           do: <Actions row={row} reads={reads} manages={manages} />,
         },
-        sort: { name: row.name, mine: row.leftForMe, made: row.id },
+        sort: { name: row.name, mine: row.leftForMe, disputed: row.toAdjudicate, made: row.id },
       }))}
     />
   );
@@ -62,6 +66,17 @@ function Done({ row: { name, read, studies } }: { row: WorklistRow }) {
         {read.toLocaleString("en-US")} of {studies.toLocaleString("en-US")}
       </span>
     </div>
+  );
+}
+
+/** How many wait for an adjudicator, and the way to them. */
+function Disputed({ row: { id, name, toAdjudicate } }: { row: WorklistRow }) {
+  if (toAdjudicate === 0) return count(0);
+  const label = `Adjudicate ${toAdjudicate} of ${name}`;
+  return (
+    <LinkButton href={`/reading/${id}/adjudicate`} size="sm" prefetch={false} label={label}>
+      {toAdjudicate.toLocaleString("en-US")}
+    </LinkButton>
   );
 }
 

@@ -75,9 +75,12 @@ export const studies = pgTable(
       .default("source"),
     /** How many current (not withdrawn) reads there are. */
     readCount: smallint().notNull().default(0),
+    /** Standing reads say different things, and nobody has decided between them. */
+    readsDiffer: boolean().notNull().default(false),
   },
   (table) => [
     uniqueIndex("studies_patient_external").on(table.patientId, table.externalId),
+    index("studies_reads_differ").on(table.id).where(sql`${table.readsDiffer}`),
     index("studies_dataset").on(table.datasetId, table.id),
   ],
 );

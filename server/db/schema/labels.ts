@@ -195,5 +195,8 @@ export const reads = pgTable(
     uniqueIndex("reads_revision").on(table.studyId, table.readerId, table.revision),
     index("reads_current").on(table.studyId).where(sql`${table.current}`),
     index("reads_worklist").on(table.worklistId, table.readerId),
+    index("reads_adjudicated")
+      .on(table.readerId)
+      .where(sql`${table.current} and ${table.kind} = 'adjudication'`),
   ],
 );

@@ -8,7 +8,12 @@ import type { RoomActionId } from "@/server/reading/room-actions";
 /** The reader's keys, for what is drawn in the room. */
 export const RoomKeys = createContext<KeyMap>(new Map());
 
-const signs: Readonly<Record<string, string>> = { Enter: "⏎", Backspace: "⌫" };
+const signs: Readonly<Record<string, string>> = {
+  Enter: "⏎",
+  Backspace: "⌫",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+};
 
 /** The key of an act as this reader has it, beside its words. */
 export function KeyOf({ action, bare = false }: { action: RoomActionId; bare?: boolean }) {

@@ -50,7 +50,6 @@ export function useRoomKeys(hands: Hands): void {
         return key ? [{ keys: key, does, run: run[id] }] : [];
       });
   usePageKeys("Reading", group("Reading"));
-  // The fixed ones first: Shift with an arrow is no bare arrow, which would match it, too.
   usePageKeys("Film", [...fixedFilmKeys(film), ...group("Film")]);
   usePageKeys("Tools: arrows and Space draw, too", [
     ...group("Tools"),

@@ -1,6 +1,10 @@
 import { personRoute } from "@/app/_session/route";
 import type { Person } from "@/server/auth/actor";
 import { fail, type Result } from "@/server/lib/errors";
+import { adjudicate } from "@/server/reading/adjudicate";
+import { keepCase, leaveCase } from "@/server/reading/adjudication-hold";
+import { takeCase } from "@/server/reading/adjudication-take";
+import { undoAdjudication } from "@/server/reading/adjudication-undo";
 import { heartbeat, leaveStudy, saveDraft } from "@/server/reading/hold";
 import { myProgress } from "@/server/reading/queries";
 import { skipStudy } from "@/server/reading/skip";
@@ -20,6 +24,11 @@ const steps: Readonly<Record<string, Step>> = {
   skip: skipStudy,
   undo: undoRead,
   progress: myProgress,
+  "take-case": takeCase,
+  "keep-case": keepCase,
+  "leave-case": leaveCase,
+  adjudicate,
+  "undo-adjudication": undoAdjudication,
 };
 
 /**

@@ -28,7 +28,8 @@ export default async function WorklistPage({ params, searchParams }: Props) {
   const worklist = Number((await params).id);
   const shown = await showWorklist(person, { worklist });
   if (!shown.ok) notFound();
-  const { name, kind, status, blind, readsWanted, studies, read, left, skipped, leftForMe } = shown.value;
+  const { name, kind, status, blind, readsWanted, studies, read, left, skipped, leftForMe, toAdjudicate } =
+    shown.value;
   const manages = may(person, "worklists.manage");
   const search = await searchParams;
   const aside = (what: "skipped" | "flagged") =>
@@ -53,6 +54,11 @@ export default async function WorklistPage({ params, searchParams }: Props) {
         actions={
           <>
             {manages ? <StatusButton worklist={worklist} status={status} /> : null}
+            {toAdjudicate > 0 ? (
+              <LinkButton href={`/reading/${worklist}/adjudicate`} prefetch={false}>
+                Adjudicate {toAdjudicate.toLocaleString("en-US")}
+              </LinkButton>
+            ) : null}
             {may(person, "reading.read") && status === "open" && leftForMe > 0 ? (
               <LinkButton href={`/reading/${worklist}`} variant="primary" prefetch={false}>
                 Read next
