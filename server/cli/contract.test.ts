@@ -36,7 +36,7 @@ describe("the command line, from an empty data folder to an overlay", () => {
     });
     expect(first.added).toBe(first.rows);
     expect(first.images).toEqual({ present: first.rows, missing: 0 });
-    const second = await overread("import", "chexpert", films.chexpert);
+    const second = await overread("import", "chexpert", films.chexpert, "--wait");
     expect(second).toMatchObject({ added: 0, updated: 0, unchanged: first.rows, studies: first.studies });
     const covid = await overread("import", "covid-chestxray", films.covid);
     expect(covid).toMatchObject({ dataset: "covid-chestxray-dataset" });

@@ -18,6 +18,8 @@ export function registerImport(program: Command): void {
       .argument("<source>", "folder, csv or csv.gz")
       .option("--name <name>", `name of the dataset (default: ${format.defaultDataset})`)
       .option("--csv <file>", `another table than the folder's own ${format.table}`)
+      // Scripts put --wait behind everything that takes long; an import from here always waits.
+      .option("--wait", "wait for the end, as an import from the command line always does")
       .addHelpText(
         "after",
         `\nExample:\n  overread import ${format.name} /data/${format.defaultDataset} --json`,
