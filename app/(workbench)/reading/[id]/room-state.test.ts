@@ -17,7 +17,12 @@ const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   known: null,
   ...more,
 });
-const taken = (of: RoomStudy | null, upcoming: number[] = []): Taken => ({ study: of, upcoming });
+const taken = (of: RoomStudy | null, upcoming: number[] = []): Taken => ({
+  study: of,
+  held: of ? [of.item] : [],
+  next: [],
+  upcoming,
+});
 const submitted: Submitted = {
   item: 1,
   revision: 1,
