@@ -5,7 +5,7 @@ import type { NamedArray } from "./named-array";
 import { type NetworkName, networkNames } from "./networks/network";
 import { packArrays, unpackArrays } from "./packed-arrays";
 import { poolings } from "./pooling";
-import { type PreprocessName, preprocessNames } from "./preprocess";
+import { type PreprocessName, preprocessNames } from "./preprocess-names";
 
 /** A trained model, whole: with it and its base's weights an image can be scored anywhere. */
 export type StoredModel = {

@@ -1,11 +1,9 @@
+import type { PreprocessName } from "./preprocess-names";
 import type { RawImage } from "./raw-image";
 import { resizeBilinear } from "./resize";
 
 export type { RawImage } from "./raw-image";
 export { rotateNearest } from "./rotate";
-
-export const preprocessNames = ["as-published", "imagenet", "efficientnet-lite", "compact"] as const;
-export type PreprocessName = (typeof preprocessNames)[number];
 
 /**
  * A network's input [size, size, c] from a film, resized to size × size ignoring the aspect, by PIL's
@@ -13,6 +11,8 @@ export type PreprocessName = (typeof preprocessNames)[number];
  * - "as-published": RGB, ÷ 255
  * - "imagenet": RGB, ÷ 255, then minus ImageNet's mean, ÷ its deviation (Keras' `mode="torch"`)
  * - "efficientnet-lite": RGB, minus 127, ÷ 128
+ * - "torchxrayvision": RGB, from -1024 to 1024; its own loader also cuts a film to a square, which would hide the
+ *   borders and move every overlay, so that is left out here
  * - "compact": one channel, ÷ 255
  */
 export function preprocess(image: RawImage, recipe: PreprocessName, size: number): Float32Array {
@@ -31,6 +31,8 @@ const scales: Record<PreprocessName, (level: number, at: number) => number> = {
   imagenet: (level, at) => (level / 255 - (imagenetMean[at % 3] ?? 0)) / (imagenetDeviation[at % 3] ?? 1),
   // MEAN_RGB and STDDEV_RGB of google's tpu/models/official/efficientnet/lite/efficientnet_lite_builder.py
   "efficientnet-lite": (level) => (level - 127) / 128,
+  // normalize in torchxrayvision/utils.py
+  torchxrayvision: (level) => (2 * (level / 255) - 1) * 1024,
   compact: (level) => level / 255,
 };
 

@@ -46,7 +46,7 @@ describe.skipIf(!reachable)("EfficientNet-Lite0's ImageNet weights, from the pac
       0.1480104, 0.0, 0.0, 0.009122867, 0.0, 0.4441851, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
       0.4271612,
     ];
-    const base = efficientNetLite0(decodeWeights(await objectStore().get(row?.objectSha256 ?? "")));
+    const base = efficientNetLite0(decodeWeights(await objectStore().get(row?.objectSha256 ?? "")).arrays);
     const features = pooledFeatures(
       base,
       wave(224 * 224 * 3, 1000).map((u) => u * 2 - 1),

@@ -1,5 +1,5 @@
 import { type NetworkName, networkNames } from "@/server/ml/networks/network";
-import type { PreprocessName } from "@/server/ml/preprocess";
+import type { PreprocessName } from "@/server/ml/preprocess-names";
 
 export { type NetworkName, networkNames };
 

@@ -126,15 +126,17 @@ export const listWeights = query({
   async run({ db }) {
     const rows = await db.select().from(weights).orderBy(asc(weights.name)).limit(500);
     return ok(
-      rows.map(({ id, name, network, format, parameters, preprocess, missing, unused }) => ({
-        id,
-        name,
-        network,
-        format,
-        parameters,
-        preprocess,
-        missing,
-        unused,
+      rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        network: row.network,
+        format: row.format,
+        parameters: row.parameters,
+        preprocess: row.preprocess,
+        ends: row.ends,
+        outputs: row.outputs,
+        missing: row.missing,
+        unused: row.unused,
       })),
     );
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MetricName as MeasuredMetric } from "@/server/ml/metrics";
 import { poolings } from "@/server/ml/pooling";
+import { preprocessNames } from "@/server/ml/preprocess-names";
 import { lossNames } from "@/server/ml/training/loss";
 import { samplings } from "@/server/ml/training/sampling";
 import { splitReference } from "@/server/splits/schema";
@@ -57,7 +58,7 @@ export const runConfiguration = z.object({
   network: z.enum(networkNames),
   /** Null: trained from scratch, or a frozen base with random weights. */
   weights: z.object({ name: z.string(), sha256: z.string() }).nullable(),
-  preprocess: z.enum(["as-published", "imagenet", "efficientnet-lite", "compact"]),
+  preprocess: z.enum(preprocessNames),
   /** Runs from before there was a choice took the mean. */
   pooling: z.enum(poolings).default("gap"),
   augmentedViews: z.number(),

@@ -4,10 +4,18 @@ import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { weights } from "@/server/db/schema";
 import { fail, ok } from "@/server/lib/errors";
+import { preprocessNames } from "@/server/ml/preprocess-names";
+import { mapEnds } from "@/server/ml/weights/facts";
 import { loadWeights, pretrainedNetworks } from "@/server/ml/weights/load";
 import { objectStore } from "@/server/storage/open";
-import { trainableNetworks } from "./networks";
 import { encodeWeights } from "./weights-file";
+
+/** What whoever imports knows better than the file says. */
+const knownFacts = z.object({
+  preprocess: z.enum(preprocessNames).optional(),
+  ends: z.enum(mapEnds).optional(),
+  outputs: z.array(z.string().max(120)).max(1_000).optional(),
+});
 
 /** Files are read into memory; DenseNet-121 with its classifier takes 33 MB. */
 export const mostWeightsBytes = 512 * 1024 * 1024;
@@ -19,6 +27,7 @@ const importInput = z.object({
   bytes: z
     .instanceof(Uint8Array)
     .refine((bytes) => bytes.byteLength <= mostWeightsBytes, "A weights file may have up to 512 MB."),
+  known: knownFacts.default({}),
 });
 
 /**
@@ -30,10 +39,14 @@ export const importWeights = command({
   name: "weights.import",
   permission: "weights.import",
   input: importInput,
-  async run({ tx, actor, input: { network, name, bytes }, audit }) {
-    const { weights: arrays, parameters, unused, format } = await loadWeights(network, bytes);
+  async run({ tx, actor, input: { network, name, bytes, known }, audit }) {
+    const loaded = await loadWeights(network, bytes);
+    const { parameters, unused, format } = loaded;
+    const preprocess = known.preprocess ?? loaded.preprocess;
+    const ends = known.ends ?? loaded.ends;
+    const outputs = known.outputs ?? loaded.outputs;
     const file = createHash("sha256").update(bytes).digest("hex");
-    const object = encodeWeights({ network, file }, arrays);
+    const object = encodeWeights({ network, file, ends }, loaded.weights);
     const [row] = await tx
       .insert(weights)
       .values({
@@ -42,8 +55,9 @@ export const importWeights = command({
         format,
         objectSha256: await objectStore().put(object),
         parameters,
-        // What the network's public weights were trained on; the published preset overrides it.
-        preprocess: trainableNetworks[network].preprocess,
+        preprocess,
+        ends,
+        outputs: outputs && [...outputs],
         missing: [],
         unused: [...unused],
         createdBy: actorName(actor),
@@ -54,8 +68,11 @@ export const importWeights = command({
     audit({
       action: "weights.imported",
       object: { type: "weights", id: row.id },
-      after: { name, network, file },
+      after: { name, network, file, preprocess, ends },
     });
-    return ok({ name, network, format, parameters, missing: row.missing, unused: row.unused });
+    return ok({
+      ...{ name, network, format, parameters, preprocess, ends, outputs },
+      ...{ missing: row.missing, unused: row.unused },
+    });
   },
 });

@@ -123,6 +123,12 @@ export const weights = pgTable("weights", {
   preprocess: text().notNull(),
   missing: jsonb().$type<string[]>().notNull(),
   unused: jsonb().$type<string[]>().notNull(),
+  /** Behind what the last map is taken. "bn": the model had no ReLU behind its last BatchNorm. */
+  ends: text({ enum: ["relu", "bn"] })
+    .notNull()
+    .default("relu"),
+  /** What the file's classifier told apart, in its order ("" for an output never trained); null: unknown. */
+  outputs: jsonb().$type<string[]>(),
   createdBy: text().notNull(),
   createdAt: created(),
 });

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NamedArray } from "../named-array";
+import type { MapEnd } from "../weights/facts";
 import { type Folded, foldWeights } from "./densenet121-folding";
 import { blocks } from "./densenet121-layers";
 import type { Base, NetworkSpec } from "./network";
@@ -20,30 +21,30 @@ export const denseNet121Spec: NetworkSpec = {
 /**
  * DenseNet-121 (Huang et al. 2017) as in Keras Applications, for inference: every BatchNorm uses its stored
  * statistics and is folded into the convolution before it, or is one scale and shift. `map` is what follows
- * the last ReLU.
- * @throws Error when a weight is missing or has another shape; `loadDenseNet` says so in plain words before.
+ * the last ReLU, or for weights that were trained without it ("bn") the last BatchNorm.
+ * @throws Error when a weight is missing or has another shape; `loadWeights` says so in plain words before.
  */
-export function denseNet121(weights: readonly NamedArray[]): Base {
+export function denseNet121(weights: readonly NamedArray[], ends: MapEnd = "relu"): Base {
   const folded = foldWeights(weights);
   return {
     spec: denseNet121Spec,
     forward: (images) =>
       tf.tidy(() => {
-        const map = lastMap(images, folded);
+        const map = lastMap(images, folded, ends);
         return { map, features: tf.mean<tf.Tensor2D>(map, [1, 2]) };
       }),
     dispose: () => folded.dispose(),
   };
 }
 
-function lastMap(images: tf.Tensor4D, weights: Folded): tf.Tensor4D {
+function lastMap(images: tf.Tensor4D, weights: Folded, ends: MapEnd): tf.Tensor4D {
   let x = stem(images, weights);
   for (const { name, layers, transition } of blocks) {
     for (let layer = 1; layer <= layers; layer++)
       x = replace(x, (input) => dense(input, `${name}_block${layer}`, weights));
     if (transition) x = replace(x, (input) => shrink(input, transition, weights));
   }
-  return replace(x, (input) => affineRelu(input, "bn", weights));
+  return replace(x, (input) => (ends === "relu" ? affineRelu : affine)(input, "bn", weights));
 }
 
 function stem(images: tf.Tensor4D, weights: Folded): tf.Tensor4D {
@@ -80,7 +81,11 @@ function convRelu(x: tf.Tensor4D, name: string, strides: number, weights: Folded
 }
 
 function affineRelu(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
-  return tf.relu(tf.add<tf.Tensor4D>(tf.mul(x, weights.scale(name)), weights.shift(name)));
+  return tf.relu(affine(x, name, weights));
+}
+
+function affine(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
+  return tf.add(tf.mul(x, weights.scale(name)), weights.shift(name));
 }
 
 /** Frees the tensor that a layer took as soon as it is done, so that one image's maps never pile up. */

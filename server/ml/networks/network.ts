@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { PreprocessName } from "../preprocess";
+import type { PreprocessName } from "../preprocess-names";
 
 export const networkNames = ["compact", "densenet121", "efficientnet-lite0"] as const;
 export type NetworkName = (typeof networkNames)[number];

@@ -33,3 +33,6 @@ features = model.predict(image, verbose=0)[0]
 print(keras.__version__, keras.backend.backend(), len(names), model.count_params())
 print([float(f"{x:.7g}") for x in features[::32]])
 print("norm", float(np.linalg.norm(features)))
+before = keras.layers.GlobalAveragePooling2D()(model.get_layer("bn").output)
+before = keras.Model(model.input, before).predict(image, verbose=0)[0]
+print("without the last ReLU", [float(f"{x:.7g}") for x in before[::32]])

@@ -1,4 +1,6 @@
 import { denseNet121Weights } from "../networks/densenet121-layers";
+import { denseNet121Facts } from "./densenet121-facts";
+import { torchvisionNaming } from "./densenet121-torchvision";
 import type { Layout } from "./fit";
 import type { Naming } from "./layout";
 
@@ -14,5 +16,6 @@ export const denseNet121Layout: Layout = {
   title: "DenseNet-121",
   parameters: 7_037_504,
   weights: denseNet121Weights,
-  namings: [kerasNaming],
+  namings: [kerasNaming, torchvisionNaming],
+  facts: denseNet121Facts,
 };

@@ -1,9 +1,10 @@
 import { ExpectedFailure } from "@/server/lib/errors";
 import { type NamedArray, sizeOf } from "../named-array";
+import type { WeightsFacts } from "./facts";
 import type { Naming, Place, WeightShape } from "./layout";
-import type { StoredArray } from "./stored";
+import type { StoredArray, StoredWeights } from "./stored";
 
-export type LoadedWeights = {
+export type LoadedWeights = WeightsFacts & {
   readonly weights: readonly NamedArray[];
   readonly parameters: number;
   /** Names in the file that the network has no place for, e.g. the classifier's. */
@@ -19,6 +20,8 @@ export type Layout = {
   readonly weights: readonly WeightShape[];
   /** The ways in which files name them; the one that knows most of a file's names is taken. */
   readonly namings: readonly Naming[];
+  /** What a file that fits says of the model that it comes from. */
+  facts(stored: StoredWeights): WeightsFacts;
 };
 
 /**
@@ -27,12 +30,13 @@ export type Layout = {
  * @throws ExpectedFailure "invalid" when the file is of another network: every missing weight and every wrong
  * shape is in `detail`, the first of them in the message.
  */
-export function fitWeights(stored: ReadonlyMap<string, StoredArray>, layout: Layout): LoadedWeights {
-  const names = [...stored.keys()].filter((name) => !name.endsWith("num_batches_tracked"));
+export function fitWeights(stored: StoredWeights, layout: Layout): LoadedWeights {
+  const { arrays } = stored;
+  const names = [...arrays.keys()].filter((name) => !name.endsWith("num_batches_tracked"));
   const placed = placeNames(names, layout);
   const known = new Set(layout.weights.map(({ name }) => name));
   const unused = names.filter((name) => !known.has(placed.get(name)?.name ?? ""));
-  const sources = new Map(names.flatMap((name) => sourceOf(name, placed.get(name), stored)));
+  const sources = new Map(names.flatMap((name) => sourceOf(name, placed.get(name), arrays)));
   const missing = layout.weights.filter(({ name }) => !sources.has(name)).map(({ name }) => name);
   const wrongShape = layout.weights.flatMap(({ name, shape }) => {
     const own = sources.get(name)?.shape ?? shape;
@@ -43,7 +47,7 @@ export function fitWeights(stored: ReadonlyMap<string, StoredArray>, layout: Lay
     const source = sources.get(name);
     return source ? { name, shape, values: source.read() } : [];
   });
-  return { weights, parameters: layout.parameters, unused };
+  return { weights, parameters: layout.parameters, unused, ...layout.facts(stored) };
 }
 
 function placeNames(names: readonly string[], { namings }: Layout): Map<string, Place> {
@@ -62,11 +66,12 @@ function placeNames(names: readonly string[], { namings }: Layout): Map<string, 
 function sourceOf(
   name: string,
   place: Place | undefined,
-  stored: ReadonlyMap<string, StoredArray>,
+  stored: StoredWeights["arrays"],
 ): [string, StoredArray][] {
-  const array = stored.get(name);
-  if (!place || !array) return [];
+  const own = stored.get(name);
+  if (!place || !own) return [];
   const { axes } = place;
+  const array = place.adapt?.(own) ?? own;
   if (axes?.length !== array.shape.length) return [[place.name, array]];
   const shape = axes.map((axis) => array.shape[axis] ?? 0);
   return [[place.name, { shape, read: () => transposed(array.read(), array.shape, axes) }]];

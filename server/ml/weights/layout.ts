@@ -1,11 +1,15 @@
+import type { StoredArray } from "./stored";
+
 /** A weight that a network has a place for. */
 export type WeightShape = { readonly name: string; readonly shape: readonly number[] };
 
-/** A weight's place in the network, and how the file's axes become the network's. */
+/** A weight's place in the network, and how the file's array becomes the network's. */
 export type Place = {
   readonly name: string;
   /** The file's axis for each of ours; absent where they are the same. */
   readonly axes?: readonly number[];
+  /** What else has to be done to the file's array, before its axes are put in order. */
+  adapt?(array: StoredArray): StoredArray;
 };
 
 /** One way of naming a network's weights, e.g. Keras' or torchvision's. */

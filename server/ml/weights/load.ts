@@ -25,6 +25,6 @@ export async function loadWeights(
   network: PretrainedNetwork,
   bytes: Uint8Array,
 ): Promise<LoadedWeights & { readonly format: WeightsFormat }> {
-  const { format, arrays } = await readWeightsFile(bytes);
-  return { format, ...fitWeights(arrays, layouts[network]) };
+  const stored = await readWeightsFile(bytes);
+  return { format: stored.format, ...fitWeights(stored, layouts[network]) };
 }

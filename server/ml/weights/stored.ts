@@ -12,4 +12,6 @@ export type StoredArray = {
 export type StoredWeights = {
   readonly format: WeightsFormat;
   readonly arrays: ReadonlyMap<string, StoredArray>;
+  /** All layers of the saved model in its order, those without weights among them, where the file lists them. */
+  readonly layers?: readonly string[];
 };

@@ -10,8 +10,9 @@ import { newEfficientNetWeights } from "@/server/ml/networks/efficientnet-lite0-
 import type { Base, NetworkName } from "@/server/ml/networks/network";
 import { networkSpec } from "@/server/ml/networks/registry";
 import { deriveSeed, type Random, seededRandom } from "@/server/ml/random";
+import type { MapEnd } from "@/server/ml/weights/facts";
 import { objectStore } from "@/server/storage/open";
-import { decodeWeights } from "../weights-file";
+import { decodeWeights, type KeptWeights } from "../weights-file";
 import type { BaseChoice } from "./protocol";
 
 let open: { readonly key: string; readonly base: Promise<Base> } | undefined;
@@ -32,8 +33,10 @@ export function openBase(choice: BaseChoice): Promise<Base> {
 
 async function build({ network, weightsSha256, seed }: BaseChoice): Promise<Base> {
   const { build, untrained } = frozen(network);
-  const weights = weightsSha256 === null ? untrained(generator(seed)) : await storedWeights(weightsSha256);
-  return compiledBase(networkSpec(network), () => build(weights));
+  const spec = networkSpec(network);
+  if (weightsSha256 === null) return compiledBase(spec, () => build(untrained(generator(seed)), "relu"));
+  const { arrays, ends } = await storedWeights(weightsSha256);
+  return compiledBase(spec, () => build(arrays, ends));
 }
 
 /** How a model refers to its base: weights are an object shared by all runs on them, random ones go with it. */
@@ -45,13 +48,14 @@ export function storedBase({ network, weightsSha256, seed }: BaseChoice): Stored
 
 /** The base of a stored model, wherever its weights are. */
 export async function baseOfModel({ network, base }: StoredModel): Promise<Base> {
-  const weights = base.kind === "own" ? base.weights : await storedWeights(base.sha256);
-  if (network === "compact") return compactBase(weights);
-  return compiledBase(networkSpec(network), () => frozen(network).build(weights));
+  const { arrays, ends }: KeptWeights =
+    base.kind === "own" ? { arrays: base.weights, ends: "relu" } : await storedWeights(base.sha256);
+  if (network === "compact") return compactBase(arrays);
+  return compiledBase(networkSpec(network), () => frozen(network).build(arrays, ends));
 }
 
 type FrozenBase = {
-  build(weights: readonly NamedArray[]): Base;
+  build(weights: readonly NamedArray[], ends: MapEnd): Base;
   untrained(random: Random): NamedArray[];
 };
 
@@ -69,6 +73,6 @@ function generator(seed: number): Random {
   return seededRandom(deriveSeed(seed, 0));
 }
 
-async function storedWeights(sha256: string): Promise<readonly NamedArray[]> {
+async function storedWeights(sha256: string): Promise<KeptWeights> {
   return decodeWeights(await objectStore().get(sha256));
 }

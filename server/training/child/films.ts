@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
-import { type PreprocessName, preprocess, type RawImage } from "@/server/ml/preprocess";
+import { preprocess, type RawImage } from "@/server/ml/preprocess";
+import type { PreprocessName } from "@/server/ml/preprocess-names";
 import { objectStore } from "@/server/storage/open";
 
 // One process per core does the work; sharp's own threads would only get in their way.

@@ -1,5 +1,5 @@
 import type { Pooling } from "@/server/ml/pooling";
-import type { PreprocessName } from "@/server/ml/preprocess";
+import type { PreprocessName } from "@/server/ml/preprocess-names";
 import type { EpochEvent, TrainingOptions } from "@/server/ml/training/options";
 import type { NetworkName } from "../networks";
 import type { RunConfiguration, RunEngine, RunEpoch, RunMetrics, RunPhase, SaliencyMethod } from "../schema";

@@ -1,5 +1,5 @@
 import { sizeOf } from "@/server/ml/named-array";
-import type { TorchTensor } from "../pickle/values";
+import { TorchStorage, TorchTensor } from "../pickle/values";
 import { cutShort, refuseWeights } from "../refuse";
 
 type Kind = { readonly bytes: number; readonly at?: (view: DataView, byte: number) => number };
@@ -51,6 +51,13 @@ export function tensorNumbers(
     }
   }
   return values;
+}
+
+/** All numbers of a storage's raw bytes, one after another. @throws ExpectedFailure "invalid" as above */
+export function numbersInRow(kind: string, raw: Uint8Array): Float32Array {
+  const count = raw.byteLength / bytesPerNumber(kind);
+  const storage = new TorchStorage(kind, "", count);
+  return tensorNumbers(new TorchTensor(storage, 0, [count], [1]), raw);
 }
 
 function kindOf(name: string): Kind {

@@ -1,0 +1,2 @@
+ALTER TABLE "weights" ADD COLUMN "ends" text DEFAULT 'relu' NOT NULL;--> statement-breakpoint
+ALTER TABLE "weights" ADD COLUMN "outputs" jsonb;
