@@ -5,6 +5,7 @@ import { engineBenchmark } from "./engine";
 import { importImagesBenchmark } from "./import-images";
 import { importTableBenchmark } from "./import-table";
 import { importUploadBenchmark } from "./import-upload";
+import { labelsBenchmark } from "./labels";
 import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   importImagesBenchmark,
   importTableBenchmark,
   importUploadBenchmark,
+  labelsBenchmark,
   readingBenchmark,
   splitsBenchmark,
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LabelOrigin } from "./rules";
-import type { LabelState } from "./states";
+import { type LabelState, labelStates } from "./states";
 
 export const labelSetName = z
   .string()
@@ -60,4 +60,62 @@ export type LabelChange = {
     readonly from: LabelState;
     readonly to: LabelState;
   }[];
+};
+
+/** One side of a comparison: a frozen set, the labels as they stand now, or those that were imported. */
+export const labelSide = z.union([
+  z.literal("current"),
+  z.literal("source"),
+  z.object({ labelSet: labelSetReference }),
+]);
+export type LabelSide = z.output<typeof labelSide>;
+
+const sides = { from: labelSide, to: labelSide };
+export const differencesInput = z.object(sides);
+/** What a list of differing studies is narrowed to: a finding, and of it one change. */
+const narrowed = z.object({
+  finding: z.int().min(0).max(63),
+  from: z.enum(labelStates).optional(),
+  to: z.enum(labelStates).optional(),
+});
+export const differingStudiesInput = z.object({
+  ...sides,
+  only: narrowed.optional(),
+  /** Go on after this image. */
+  after: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(50),
+});
+
+/** A finding's change of state, and how many images made it. */
+export type Transition = { readonly from: LabelState; readonly to: LabelState; readonly images: number };
+
+export type LabelDifferences = {
+  readonly from: string;
+  readonly to: string;
+  /** Images that both sides hold; only those are compared. */
+  readonly common: number;
+  readonly onlyFrom: number;
+  readonly onlyTo: number;
+  /** Common images on whose labels the sides differ in at least one finding. */
+  readonly images: number;
+  readonly findings: readonly {
+    readonly name: string;
+    readonly position: number;
+    readonly images: number;
+    /** The most frequent first. */
+    readonly transitions: readonly Transition[];
+  }[];
+};
+
+export type DifferingStudy = {
+  readonly studyId: number;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly dataset: string;
+  readonly study: string;
+  /** Images of the study that differ; the first of them, by import, is the list's key. */
+  readonly images: number;
+  readonly firstImage: number;
+  /** Of the first image. */
+  readonly changes: LabelChange["changes"];
 };
