@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { StandingRead } from "./current-label";
 import type { LabelOrigin } from "./rules";
 import { type LabelState, labelStates } from "./states";
+import type { Finding } from "./vocabulary";
 
 export const labelSetName = z
   .string()
@@ -118,4 +120,49 @@ export type DifferingStudy = {
   readonly firstImage: number;
   /** Of the first image. */
   readonly changes: LabelChange["changes"];
+};
+
+export const historyInput = z.object({ study: z.int().positive() });
+
+/** Something that happened to a study's labels, and what its current label was after it. */
+export type HistoryStep = {
+  readonly kind: "import" | "read" | "adjudication" | "withdrawal";
+  /** Dataset or person. */
+  readonly by: string;
+  /** Null for an import, whose moment is not kept. */
+  readonly at: Date | null;
+  readonly readId: number | null;
+  /** Of this person's reads of the study, from 1. */
+  readonly revision: number | null;
+  readonly worklist: { readonly id: number; readonly name: string } | null;
+  readonly blind: boolean | null;
+  readonly comment: string;
+  /** What was said; for a withdrawal what was taken back. */
+  readonly said: string;
+  readonly current: string;
+  readonly origin: LabelOrigin;
+};
+
+export type LabelHistory = {
+  readonly study: number;
+  readonly studyName: string;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly dataset: string;
+  readonly current: string;
+  readonly origin: LabelOrigin;
+  /** Oldest first; the import is the first. */
+  readonly steps: readonly HistoryStep[];
+  /** Reads that stand now, by whom: the current label is made of them. */
+  readonly standing: readonly (StandingRead & { readonly by: string })[];
+  /** The images' own imported labels, where they differ from the study's. */
+  readonly images: readonly { readonly id: number; readonly view: string; readonly labels: string }[];
+  /** Label sets that hold the study, newest first, with the label that they froze. */
+  readonly frozen: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly at: Date;
+    readonly labels: string;
+  }[];
+  readonly findings: readonly Finding[];
 };
