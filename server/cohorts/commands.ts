@@ -60,7 +60,8 @@ export const createCohort = command({
         datasetVersions: await versionsOf(tx, row.id),
       })
       .where(eq(cohorts.id, row.id));
-    const after = { images, classes: counts.value.classes };
+    const policy = input.source.kind === "rule" ? input.source.rule.policy : undefined;
+    const after = { images, classes: counts.value.classes, policy };
     audit({ action: "cohort.created", object: { type: "cohort", id: row.id }, after });
     return ok<CreatedCohort>({ id: row.id, name: input.name, ...counts.value });
   },

@@ -13,11 +13,12 @@ import {
 } from "@/server/images/browse/selection";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import type { Members } from "./members";
+import { filtersUnder } from "./policy-filters";
 import type { CohortSource } from "./schema";
 
 /**
  * The images that a rule selects: each goes to the first class whose filter it passes. Errors: not-found
- * (label set, dataset, split), invalid (finding).
+ * (label set, dataset, split), invalid (finding; a state that the policy knows nothing of).
  */
 export async function ruleMembers(
   db: Executor,
@@ -26,8 +27,10 @@ export async function ruleMembers(
 ): Promise<Result<Members>> {
   const labelSetId = await labelSetOf(db, source.labelSet);
   if (!labelSetId.ok) return labelSetId;
-  const { classes } = source.rule;
-  const selections = await Promise.all(classes.map((one) => selectionOf(db, actor, one.where)));
+  const { classes, policy } = source.rule;
+  const filters = filtersUnder(policy, classes);
+  if (!filters.ok) return filters;
+  const selections = await Promise.all(filters.value.map((where) => selectionOf(db, actor, where)));
   const eachClass = selections.map(
     (selection, index) =>
       sql`select ${images.id} as image_id, ${index}::smallint as class_index

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { imageFilters } from "@/server/images/browse/schema";
+import { labelPolicy } from "@/server/labels/policy";
 import type { Unmatched } from "./csv";
 
 /** By id from a page, by name from a shell. */
@@ -23,6 +24,8 @@ export const cohortRule = z.strictObject({
     .refine((all) => new Set(all.map((one) => one.name)).size === all.length, {
       message: "Two classes have the same name.",
     }),
+  /** What uncertain and blank labels count as; without it a state is what it is. Kept with the rule. */
+  policy: labelPolicy.optional(),
 });
 export type CohortRuleInput = z.input<typeof cohortRule>;
 

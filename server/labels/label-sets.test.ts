@@ -112,6 +112,10 @@ describe("the labels page", () => {
       read: { positive: 0, uncertain: 1, negative: 0, unmentioned: 0 },
     });
     expect(valueIn(await labelCounts(shell, { dataset: "nowhere" })).images).toBe(0);
+    const frozen = valueIn(await labelCounts(shell, { labelSet: "as imported", dataset: "films" }));
+    expect(frozen).toMatchObject({ images: 2, origins: { source: 2, read: 0 } });
+    expect(frozen.findings[0]?.states).toEqual({ positive: 1, uncertain: 0, negative: 0, unmentioned: 1 });
+    expect(await labelCounts(shell, { labelSet: 999 })).toMatchObject({ code: "not-found" });
   });
 
   it("tells who changed what from the source, and leaves out who agreed with it", async () => {

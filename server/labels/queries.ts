@@ -1,10 +1,11 @@
-import { desc, lt, sql } from "drizzle-orm";
+import { desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { query } from "@/server/auth/command";
+import type { Database } from "@/server/db/client";
 import { labelSets } from "@/server/db/schema";
-import { ok } from "@/server/lib/errors";
+import { fail, ok, type Result } from "@/server/lib/errors";
 import { type LabelOrigin, labelOrigins } from "./rules";
-import type { LabelCounts, LabelSetRow } from "./schema";
+import { type LabelCounts, type LabelSetRow, labelSetReference } from "./schema";
 import { type LabelState, labelStates, stateAt } from "./states";
 import { vocabulary } from "./vocabulary";
 
@@ -25,12 +26,20 @@ export const listLabelSets = query({
   },
 });
 
-/** How many images each finding has in each state, and where those labels come from. */
+/**
+ * How many images each finding has in each state, and where those labels come from: the current labels, or a label
+ * set's. Errors: not-found (the label set).
+ */
 export const labelCounts = query({
   name: "labels.counts",
   permission: "labels.view",
-  input: z.object({ dataset: z.string().trim().min(1).max(200).optional() }),
+  input: z.object({
+    dataset: z.string().trim().min(1).max(200).optional(),
+    labelSet: labelSetReference.optional(),
+  }),
   async run({ db, input }) {
+    const labelled = await labelledImages(db, input.labelSet);
+    if (!labelled.ok) return labelled;
     const ofDataset =
       input.dataset === undefined
         ? sql``
@@ -38,8 +47,7 @@ export const labelCounts = query({
     // Equal strings are put together by the database: a tenth of the rows, and no string is cut in SQL.
     const [strings, findings] = await Promise.all([
       db.execute<{ labels: string; origin: LabelOrigin; images: number }>(sql`
-        select i.labels, s.label_origin as origin, count(*)::int as images
-        from images i join studies s on s.id = i.study_id ${ofDataset} group by 1, 2`),
+        select labels, origin, count(*)::int as images from (${labelled.value}) as i ${ofDataset} group by 1, 2`),
       vocabulary(),
     ]);
     const origins = tally(labelOrigins);
@@ -61,6 +69,19 @@ export const labelCounts = query({
     return ok<LabelCounts>({ images, origins, findings: counted });
   },
 });
+
+/** SQL that gives each image's `dataset_id`, `labels` and their `origin`. */
+async function labelledImages(db: Database, reference: number | string | undefined): Promise<Result<SQL>> {
+  if (reference === undefined) {
+    return ok(sql`select i.dataset_id, i.labels, s.label_origin as origin
+      from images i join studies s on s.id = i.study_id`);
+  }
+  const column = typeof reference === "number" ? labelSets.id : labelSets.name;
+  const [set] = await db.select({ id: labelSets.id }).from(labelSets).where(eq(column, reference));
+  if (!set) return fail("not-found", `There is no label set ${reference}.`);
+  return ok(sql`select i.dataset_id, l.labels, l.origin
+    from label_set_images l join images i on i.id = l.image_id where l.label_set_id = ${set.id}::bigint`);
+}
 
 function tally<Key extends string>(keys: readonly Key[]): Record<Key, number> {
   return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;

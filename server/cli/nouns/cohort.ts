@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { createCohort } from "@/server/cohorts/commands";
 import { listCohorts, showCohort } from "@/server/cohorts/queries";
 import { type CohortSourceInput, cohortRule } from "@/server/cohorts/schema";
+import { blankPolicies, uncertainPolicies } from "@/server/labels/policy";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
 import { verb } from "../context";
 
@@ -12,6 +13,8 @@ type CreateOptions = {
   classColumn?: string;
   positive?: string;
   labelSet?: string;
+  uncertain?: string;
+  blank?: string;
 };
 
 export function registerCohort(program: Command): void {
@@ -25,6 +28,8 @@ export function registerCohort(program: Command): void {
     .option("--positive <class>", "class to put first (default: that of the table's first row)")
     .option("--rule <json>", "filters per class as JSON, or a file that holds it; the first that passes wins")
     .option("--label-set <name>", "let these frozen labels decide, not the current ones")
+    .option("--uncertain <policy>", `what uncertain labels count as: ${uncertainPolicies.join(", ")}`)
+    .option("--blank <policy>", `what blank labels count as: ${blankPolicies.join(", ")}`)
     .addHelpText("after", examples)
     .action(
       verb(async ({ actor }, name: string, options: CreateOptions) => {
@@ -60,6 +65,9 @@ Examples:
     {"name": "pneumonia", "where": {"findings": [{"finding": "Pneumonia", "states": ["positive"]}]}},
     {"name": "none", "where": {"findings": [{"finding": "No Finding", "states": ["positive"]}]}}]}'
 
+With --uncertain and --blank (both, or "policy" in the rule) a class that asks for positive gets what the policy
+makes positive; the cohort keeps the policy.
+
 A class's "where" takes datasets, findings, views, sexes ("F", "M", "unknown"), age ({"from", "to"}),
 film ("here", "absent"), readStates, split and text.`;
 
@@ -73,13 +81,20 @@ async function sourceOf(options: CreateOptions): Promise<Result<CohortSourceInpu
   const text = rule.trimStart().startsWith("{") ? ok(rule) : await textOf(rule);
   if (!text.ok) return text;
   try {
-    const checked = cohortRule.safeParse(JSON.parse(text.value));
+    const rule: unknown = JSON.parse(text.value);
+    const checked = cohortRule.safeParse(withPolicy(rule, options));
     if (checked.success) return ok({ kind: "rule", rule: checked.data, labelSet });
     const first = checked.error.issues[0];
     return fail("invalid", `The rule is not usable: ${first?.path.join(".") ?? ""} ${first?.message ?? ""}`);
   } catch (error) {
     return fail("invalid", `The rule is not JSON: ${messageOf(error)}`);
   }
+}
+
+/** The rule with the policy that the options name; without them as it is. */
+function withPolicy(rule: unknown, { uncertain, blank }: CreateOptions): unknown {
+  if (uncertain === undefined && blank === undefined) return rule;
+  return typeof rule === "object" ? { ...rule, policy: { uncertain, blank } } : rule;
 }
 
 async function textOf(file: string): Promise<Result<string>> {
