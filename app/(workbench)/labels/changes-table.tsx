@@ -2,8 +2,8 @@ import Link from "next/link";
 import { LinkButton } from "@/app/_components/button";
 import { DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
-import { StateDot } from "@/app/_components/state-dot";
 import type { LabelChange } from "@/server/labels/schema";
+import { StateChange } from "./state-change";
 
 type Props = { rows: readonly LabelChange[]; next: number | null };
 
@@ -27,18 +27,16 @@ export function ChangesTable({ rows, next }: Props) {
                 <Link href={`/patients/${change.patientId}`} className="text-accent hover:underline">
                   {change.patient}
                 </Link>{" "}
-                <span className="text-dim">{change.study}</span>
+                <Link href={`/labels/studies/${change.studyId}`} className="text-accent hover:underline">
+                  {change.study}
+                </Link>
               </span>
             ),
             changes: (
               <span className="flex flex-wrap gap-x-4 py-1">
                 {change.changes.map(({ finding, from, to }) => (
                   <span key={finding} className="inline-flex items-center gap-1 whitespace-nowrap">
-                    {finding} <StateDot state={from} size={10} />
-                    <span aria-hidden className="text-dim">
-                      →
-                    </span>
-                    <StateDot state={to} size={10} />
+                    {finding} <StateChange from={from} to={to} />
                   </span>
                 ))}
               </span>

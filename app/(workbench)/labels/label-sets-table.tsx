@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { LinkButton } from "@/app/_components/button";
 import { DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
@@ -21,7 +22,15 @@ export function LabelSetsTable({ rows, next, exports }: Props) {
         rows={rows.map(({ id, name, rule, studies, createdAt, createdBy }) => ({
           key: id,
           cells: {
-            name: <span title={rule}>{name}</span>,
+            name: (
+              <Link
+                href={`/labels/differences?from=${id}&to=current`}
+                title={rule}
+                className="text-text hover:text-accent hover:underline"
+              >
+                {name}
+              </Link>
+            ),
             studies: studies.toLocaleString("en-US"),
             at: <RelativeTime at={createdAt} />,
             by: <span className="block max-w-[140px] truncate">{createdBy}</span>,

@@ -10,6 +10,7 @@ import { ChangesTable } from "./changes-table";
 import { CountsTable } from "./counts-table";
 import { FreezeForm } from "./freeze-form";
 import { LabelSetsTable } from "./label-sets-table";
+import { LabelTabs } from "./label-tabs";
 import { RuleCard } from "./rule-card";
 
 export const metadata: Metadata = { title: "Labels" };
@@ -33,6 +34,7 @@ export default async function LabelsPage({ searchParams }: Props) {
         title="Labels"
         sub={`Current labels of ${counts.images.toLocaleString("en-US")} images, ${read.toLocaleString("en-US")} of them read here`}
       />
+      <LabelTabs />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
         <Card title="Per finding" aside="images; in brackets those that somebody read">
           <CountsTable findings={counts.findings} images={counts.images} />

@@ -10,6 +10,7 @@ import { valueOrThrow } from "@/server/auth/command";
 import { showCohort } from "@/server/cohorts/queries";
 import { tellsTheClass } from "@/server/cohorts/rules";
 import type { CohortDetail } from "@/server/cohorts/schema";
+import { labelPolicy, policyWords } from "@/server/labels/policy";
 import { splitsOfCohorts } from "@/server/splits/queries";
 import { UnmatchedRows } from "../unmatched-rows";
 import { ClassTable } from "./class-table";
@@ -74,9 +75,11 @@ function subOf(cohort: CohortDetail): string {
     cohort.source === "csv"
       ? "from a table"
       : `by rule on ${cohort.labelSet === null ? "the current labels" : `the labels “${cohort.labelSet}”`}`;
+  const policy = labelPolicy.safeParse(cohort.rule.policy);
+  const under = policy.success ? ` under ${policyWords(policy.data)}` : "";
   const absent = cohort.composition.filmsAbsent;
   const films = absent === 0 ? "" : ` · ${absent.toLocaleString("en-US")} without a film here`;
-  return `${cohort.images.toLocaleString("en-US")} images · ${cohort.patients.toLocaleString("en-US")} patients${films} · ${from} by ${cohort.createdBy}`;
+  return `${cohort.images.toLocaleString("en-US")} images · ${cohort.patients.toLocaleString("en-US")} patients${films} · ${from}${under} by ${cohort.createdBy}`;
 }
 
 /** Said before any model is trained: the class can be told without the lung. */

@@ -8,6 +8,7 @@ import { countImages } from "@/server/images/browse/queries";
 import { filtersOfSearch, searchOfFilters } from "@/server/images/browse/search";
 import { listLabelSets } from "@/server/labels/queries";
 import { vocabulary } from "@/server/labels/vocabulary";
+import { type FirstRule, firstRule } from "./first-rule";
 import { RuleForm } from "./rule-form";
 import { TableForm } from "./table-form";
 
@@ -38,16 +39,16 @@ export default async function NewCohortPage({ searchParams }: Props) {
           { href: rule, label: "By rule" },
         ]}
       />
-      {byRule ? <ByRule filters={filters} person={person} /> : <TableForm />}
+      {byRule ? <ByRule first={firstRule(params, filters)} person={person} /> : <TableForm />}
     </div>
   );
 }
 
 async function ByRule({
-  filters,
+  first,
   person,
 }: {
-  filters: ReturnType<typeof filtersOfSearch>;
+  first: FirstRule;
   person: Awaited<ReturnType<typeof requirePermission>>;
 }) {
   const [counts, findings, sets] = await Promise.all([
@@ -57,7 +58,7 @@ async function ByRule({
   ]);
   return (
     <RuleForm
-      first={filters}
+      first={first}
       choices={{
         datasets: counts.facets.datasets.map((one) => one.value),
         views: counts.facets.views.map((one) => one.value),

@@ -8,7 +8,10 @@ import { SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { CohortSourceInput } from "@/server/cohorts/schema";
 import type { ImageFilters } from "@/server/images/browse/schema";
+import type { LabelPolicy } from "@/server/labels/policy";
 import { ClassEditor } from "./class-editor";
+import { type FirstRule, noFilters } from "./first-rule";
+import { PolicyFields } from "./policy-fields";
 import { PreviewCard } from "./preview-card";
 import { usePreview } from "./use-preview";
 
@@ -20,7 +23,8 @@ export type RuleChoices = {
 };
 export type RuleClass = { readonly key: number; readonly name: string; readonly where: ImageFilters };
 
-type Props = { first: ImageFilters; choices: RuleChoices };
+type Props = { first: FirstRule; choices: RuleChoices };
+type Labels = { readonly set: string; readonly policy: LabelPolicy | undefined };
 
 const current = "current";
 
@@ -28,14 +32,14 @@ const current = "current";
 export function RuleForm({ first, choices }: Props) {
   const { counts, counting, creating, problem, ask, make } = usePreview();
   const [name, setName] = useState("");
-  const [labelSet, setLabelSet] = useState(current);
-  const [classes, setClasses] = useState<readonly RuleClass[]>(() => [
-    { key: 0, name: "", where: first },
-    { key: 1, name: "", where: nothing },
-  ]);
-  const change = (next: readonly RuleClass[], labels = labelSet) => {
+  const [labels, setLabels] = useState<Labels>({ set: first.labelSet ?? current, policy: first.policy });
+  const [classes, setClasses] = useState<readonly RuleClass[]>(() =>
+    first.classes.map((one, key) => ({ key, ...one })),
+  );
+  const change = (next: readonly RuleClass[], by = labels) => {
     setClasses(next);
-    ask(sourceOf(next, labels));
+    setLabels(by);
+    ask(sourceOf(next, by));
   };
   const edit = (changed: RuleClass) =>
     change(classes.map((one) => (one.key === changed.key ? changed : one)));
@@ -43,7 +47,7 @@ export function RuleForm({ first, choices }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        make(name, sourceOf(classes, labelSet));
+        make(name, sourceOf(classes, labels));
       }}
       aria-label="Cohort by rule"
       className="grid items-start gap-4 lg:grid-cols-[1fr_420px]"
@@ -65,7 +69,7 @@ export function RuleForm({ first, choices }: Props) {
         <Button
           icon={<Plus aria-hidden size={14} />}
           className="self-start"
-          onPress={() => change([...classes, { key: nextKey(classes), name: "", where: nothing }])}
+          onPress={() => change([...classes, { key: nextKey(classes), name: "", where: noFilters }])}
         >
           Another class
         </Button>
@@ -76,19 +80,20 @@ export function RuleForm({ first, choices }: Props) {
             {problem ? <Notice tone="error" title={problem} /> : null}
             <SelectField
               label="Labels"
-              value={labelSet}
-              onChange={(value) => {
-                setLabelSet(value);
-                change(classes, value);
-              }}
+              value={labels.set}
+              onChange={(set) => change(classes, { ...labels, set })}
               options={[
                 { value: current, label: "Current labels" },
                 ...choices.labelSets.map((set) => ({ value: set, label: set, hint: "frozen" })),
               ]}
             />
+            <PolicyFields
+              policy={labels.policy}
+              onChange={(policy) => change(classes, { ...labels, policy })}
+            />
             <TextField label="Name of the cohort" value={name} onChange={setName} maxLength={120} />
             <div className="flex justify-end gap-2">
-              <Button pending={counting} onPress={() => ask(sourceOf(classes, labelSet))}>
+              <Button pending={counting} onPress={() => ask(sourceOf(classes, labels))}>
                 Count
               </Button>
               <Button type="submit" variant="primary" pending={creating}>
@@ -107,24 +112,12 @@ export function RuleForm({ first, choices }: Props) {
   );
 }
 
-const nothing: ImageFilters = {
-  datasets: [],
-  findings: [],
-  views: [],
-  sexes: [],
-  age: null,
-  split: null,
-  readStates: [],
-  film: null,
-  text: "",
-};
-
-function sourceOf(classes: readonly RuleClass[], labelSet: string): CohortSourceInput {
+function sourceOf(classes: readonly RuleClass[], { set, policy }: Labels): CohortSourceInput {
   const named = classes.map(({ name, where }, place) => ({
     name: name.trim() || `class ${place + 1}`,
     where,
   }));
-  return { kind: "rule", rule: { classes: named }, labelSet: labelSet === current ? undefined : labelSet };
+  return { kind: "rule", rule: { classes: named, policy }, labelSet: set === current ? undefined : set };
 }
 
 function nextKey(classes: readonly RuleClass[]): number {
