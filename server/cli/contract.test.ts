@@ -169,6 +169,18 @@ describe("the command line, from an empty data folder to an overlay", () => {
       readers: [],
     });
     await overread("labels", "freeze", "as-imported");
+    expect(await overread("labels", "diff", ":source", "as-imported")).toMatchObject({
+      images: 0,
+      studies: [],
+      next: null,
+    });
+    const policy = ["--uncertain", "U-Ones", "--blank", "negative", "--label-set", "as-imported"];
+    expect(await overread("labels", "policy", ...policy)).toMatchObject({ policy: { uncertain: "U-Ones" } });
+    expect(await overread("labels", "history", "1")).toMatchObject({
+      study: 1,
+      origin: "source",
+      standing: [],
+    });
     const exported = await run(["labels", "export", "as-imported", "--format", "chexpert"]);
     const table = await readFile(path.join(films.chexpert, "train.csv"), "utf8");
     expect(exported.stdout.split("\n")[0]?.trim()).toBe(table.split("\n")[0]?.trim());

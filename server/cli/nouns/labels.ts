@@ -9,6 +9,7 @@ import { labelCounts, listLabelSets } from "@/server/labels/queries";
 import { currentLabelRule } from "@/server/labels/rules";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
 import { verb } from "../context";
+import { registerComparisons } from "./labels-compared";
 
 type ExportOptions = { format: string; dataset?: string; allFindings?: boolean; out?: string };
 type Exported = { labelSet: string; rows: number } & ({ csv: string } | { file: string });
@@ -60,6 +61,7 @@ export function registerLabels(program: Command): void {
       ),
     );
   registerExport(labels);
+  registerComparisons(labels);
 }
 
 function registerExport(labels: Command): void {

@@ -120,6 +120,12 @@ function Details({ detail, findings }: { detail: ImageDetail; findings: readonly
       {detail.history === null ? null : (
         <Section title="How they came to be" aside={readsWords(detail.history.length - 1)}>
           <LabelHistory history={detail.history} findings={findings} />
+          <Link
+            href={`/labels/studies/${detail.studyId}`}
+            className="mt-2 inline-block text-[12px] text-accent hover:underline"
+          >
+            Whole history
+          </Link>
         </Section>
       )}
       {detail.predictions && detail.predictions.length > 0 ? (

@@ -7,7 +7,7 @@ import { PageHeader } from "@/app/_components/page-header";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
 import { valueOrThrow } from "@/server/auth/command";
-import { blankPolicies, uncertainPolicies } from "@/server/labels/policy";
+import { blankPolicies, policyWords, uncertainPolicies } from "@/server/labels/policy";
 import { labelCounts, listLabelSets } from "@/server/labels/queries";
 import { LabelTabs } from "../label-tabs";
 import { PolicyTable } from "./policy-table";
@@ -39,33 +39,37 @@ export default async function PoliciesPage({ searchParams }: Props) {
       <LabelTabs />
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <SetField policy={policy} set={set} sets={sets.rows.map(({ name }) => name)} />
-        <nav aria-label="Uncertain" className="flex flex-wrap gap-1.5">
-          {uncertainPolicies.map((uncertain) => (
-            <Chip
-              key={uncertain}
-              href={searchOfPolicy({ ...policy, uncertain }, set)}
-              selected={uncertain === policy.uncertain}
-            >
-              {uncertain}
-              <span className="text-dim">{uncertainWords[uncertain]}</span>
-            </Chip>
-          ))}
-        </nav>
-        <nav aria-label="Blank" className="flex flex-wrap gap-1.5">
-          {blankPolicies.map((blank) => (
-            <Chip
-              key={blank}
-              href={searchOfPolicy({ ...policy, blank }, set)}
-              selected={blank === policy.blank}
-            >
-              {blankWords[blank]}
-            </Chip>
-          ))}
-        </nav>
+        <div className="flex flex-col gap-1.5">
+          <nav aria-label="Uncertain" className="flex flex-wrap items-center gap-1.5">
+            <span className="w-16 text-dim">Uncertain</span>
+            {uncertainPolicies.map((uncertain) => (
+              <Chip
+                key={uncertain}
+                href={searchOfPolicy({ ...policy, uncertain }, set)}
+                selected={uncertain === policy.uncertain}
+              >
+                {uncertain}
+                <span className="text-dim">{uncertainWords[uncertain]}</span>
+              </Chip>
+            ))}
+          </nav>
+          <nav aria-label="Blank" className="flex flex-wrap items-center gap-1.5">
+            <span className="w-16 text-dim">Blank</span>
+            {blankPolicies.map((blank) => (
+              <Chip
+                key={blank}
+                href={searchOfPolicy({ ...policy, blank }, set)}
+                selected={blank === policy.blank}
+              >
+                {blankWords[blank]}
+              </Chip>
+            ))}
+          </nav>
+        </div>
       </div>
       {counts.ok ? (
         <Card
-          title={`${policy.uncertain}, ${blankWords[policy.blank]}`}
+          title={policyWords(policy)}
           aside={`${counts.value.images.toLocaleString("en-US")} images; at the right the labels as they are`}
         >
           <PolicyTable

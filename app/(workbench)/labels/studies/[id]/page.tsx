@@ -48,26 +48,28 @@ export default async function LabelHistoryPage({ params, searchParams }: Props) 
         }
         actions={finding ? <LinkButton href={`/labels/studies/${id}`}>All findings</LinkButton> : undefined}
       />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+        <Card title="Current labels">
+          <CurrentTable history={history} chosen={finding?.position} />
+        </Card>
         <div className="flex flex-col gap-4">
-          <Card title="Current labels">
-            <CurrentTable history={history} chosen={finding?.position} />
-            <p className="mt-3 text-[12px] text-dim">{currentLabelRule}</p>
+          <Card title="The rule">
+            <p className="text-dim">{currentLabelRule}</p>
           </Card>
           <Frozen history={history} finding={finding?.position} />
         </div>
-        <Card title={finding ? `Steps of ${finding.name}` : "Steps"} aside="oldest first">
-          <StepsTable history={history} finding={finding} />
-          {history.images.length > 0 ? (
-            <p className="mt-3 text-dim">
-              {history.images.length === 1 ? "One image was" : `${history.images.length} images were`}{" "}
-              imported with labels of their own:{" "}
-              {history.images.map(({ view, id: image }) => `${view} ${image}`).join(", ")}. They keep them
-              until the study is read.
-            </p>
-          ) : null}
-        </Card>
       </div>
+      <Card title={finding ? `Steps of ${finding.name}` : "Steps"} aside="oldest first">
+        <StepsTable history={history} finding={finding} />
+        {history.images.length > 0 ? (
+          <p className="mt-3 text-dim">
+            {history.images.length === 1 ? "One image was" : `${history.images.length} images were`} imported
+            with labels of their own:{" "}
+            {history.images.map(({ view, id: image }) => `${view} ${image}`).join(", ")}. They keep them until
+            the study is read.
+          </p>
+        ) : null}
+      </Card>
     </div>
   );
 }
