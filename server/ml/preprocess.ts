@@ -26,6 +26,30 @@ export function preprocess(image: RawImage, recipe: PreprocessName, size: number
   return input;
 }
 
+/** What is left to see of a film: all of it, its outer frame, or its centre. */
+export const looks = ["whole", "frame", "centre"] as const;
+export type Look = (typeof looks)[number];
+
+/** Of the area; with no mask of the lungs, the rectangle that they lie in. */
+const centreShare = 0.7;
+
+/**
+ * Blacks out the centre of a network's input [size, size, channels] ("frame") or all but it ("centre"), as if the
+ * film itself were black there. The centre has the film's shape and 70% of its area.
+ */
+export function leaveOnly(input: Float32Array, look: Look, recipe: PreprocessName, size: number): Float32Array {
+  if (look === "whole") return input;
+  const channels = input.length / (size * size);
+  const margin = Math.round((size * (1 - Math.sqrt(centreShare))) / 2);
+  const inner = (place: number) => place >= margin && place < size - margin;
+  const black = scales[recipe];
+  return input.map((value, at) => {
+    const [x, y] = [Math.floor(at / channels) % size, Math.floor(at / channels / size)];
+    const inCentre = inner(x) && inner(y);
+    return inCentre === (look === "centre") ? value : black(0, at);
+  });
+}
+
 /** From a level of 0 to 255, and its place in the interleaved image, to what the network was trained on. */
 const scales: Record<PreprocessName, (level: number, at: number) => number> = {
   "as-published": (level) => level / 255,

@@ -11,7 +11,7 @@ import type { Lease, TakenRun } from "./lease";
 import { trainableNetworks } from "./networks";
 import { persist } from "./persist";
 import type { Pulse } from "./pulse";
-import { loadRunImages } from "./run-images";
+import { loadRunImages, splitFilms } from "./run-images";
 import { type RunConfiguration, runConfiguration } from "./schema";
 
 /**
@@ -42,7 +42,7 @@ export async function attempt(run: TakenRun, lease: Lease, crew: Crew, pulse: Pu
     const features = isWhole(configuration)
       ? null
       : await ensureFeatures({
-          splitId: run.splitId,
+          films: splitFilms(run.splitId),
           images,
           configuration,
           engine,

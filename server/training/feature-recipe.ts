@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { borderStatisticNames } from "@/server/ml/border";
+import type { Look } from "@/server/ml/preprocess";
 import type { RunConfiguration, RunEngine } from "./schema";
 
 /** The recipes of a run's features: of the plain film, and of its turned views where there are any. */
@@ -9,7 +11,11 @@ export type FeatureRecipes = { readonly plain: string; readonly turned: string }
  * engine (its last digits differ from another's), and for turned views the rotation. Features of one recipe
  * are shared by all runs.
  */
-export function featureRecipes(configuration: RunConfiguration, engine: RunEngine): FeatureRecipes {
+export function featureRecipes(
+  configuration: RunConfiguration,
+  engine: RunEngine,
+  look: Look = "whole",
+): FeatureRecipes {
   const { network, weights, preprocess, pooling, rotation, training } = configuration;
   const plain = {
     network,
@@ -17,10 +23,14 @@ export function featureRecipes(configuration: RunConfiguration, engine: RunEngin
     preprocess,
     // The mean is not named: features from before there was a choice keep their recipe.
     ...(pooling === "gap" ? {} : { pooling }),
+    ...(look === "whole" ? {} : { look }),
     engine: [engine.name, engine.version, engine.library, engine.device],
   };
   return { plain: hash(plain), turned: hash({ ...plain, rotation, fill: "nearest" }) };
 }
+
+/** Of a film's border statistics; another list of them, or another way to measure, is another recipe. */
+export const borderRecipe = hash({ border: borderStatisticNames, way: 1 });
 
 /** The recipe of a view: 0 is the plain film. */
 export function recipeOf(recipes: FeatureRecipes, view: number): string {

@@ -53,9 +53,10 @@ export async function prepareLaunch(db: Executor, input: LaunchInput): Promise<R
   });
 }
 
-async function findWeights(
+/** The weights that are named, for the network that is. Errors: not-found, invalid (another network's). */
+export async function findWeights(
   db: Executor,
-  input: LaunchInput,
+  input: Pick<LaunchInput, "weights" | "network">,
 ): Promise<Result<(ChosenWeights & { readonly id: number }) | null>> {
   if (input.weights === undefined) return ok(null);
   const { title, trained } = trainableNetworks[input.network];

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pooledWidth } from "@/server/ml/pooling";
 import { pooledFeatures } from "@/server/ml/predict";
+import { leaveOnly } from "@/server/ml/preprocess";
 import { objectStore } from "@/server/storage/open";
 import { openBase } from "./base";
 import { loadFilm } from "./films";
@@ -36,7 +37,8 @@ export async function extractFeatures(
     emit({ on: "progress", phase: "features", done, total });
   };
   for (const { sha256, views } of task.films) {
-    const plain = await loadFilm(sha256, task.preprocess, size);
+    const whole = await loadFilm(sha256, task.preprocess, size);
+    const plain = leaveOnly(whole, task.look, task.preprocess, size);
     for (const view of views) {
       const input = viewOf(plain, view, { sha256, size, channels, rotation: task.rotation });
       waiting.set(input, queued++ * pixels);

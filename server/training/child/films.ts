@@ -12,8 +12,13 @@ sharp.concurrency(1);
  * @throws ExpectedFailure "invalid" that names the film which is gone or cannot be decoded
  */
 export async function loadFilm(sha256: string, recipe: PreprocessName, size: number): Promise<Float32Array> {
+  return preprocess(await decodeFilm(sha256), recipe, size);
+}
+
+/** A film's pixels. @throws ExpectedFailure "invalid" as {@link loadFilm} */
+export async function decodeFilm(sha256: string): Promise<RawImage> {
   try {
-    return preprocess(await decode(await objectStore().get(sha256)), recipe, size);
+    return await decode(await objectStore().get(sha256));
   } catch (cause) {
     const reason = messageOf(cause).split("\n")[0];
     throw new ExpectedFailure(

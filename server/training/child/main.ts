@@ -1,5 +1,6 @@
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
 import { measuredSpeed } from "@/server/ml/engine/speed";
+import { measureBorders } from "./borders";
 import { engineOnce } from "./engine";
 import { explainFilms } from "./explain";
 import { extractFeatures } from "./extract";
@@ -54,6 +55,8 @@ async function work(task: Task): Promise<TaskResults[Task["do"]]> {
       return measuredSpeed();
     case "extract":
       return extractFeatures(task, { emit, signal });
+    case "borders":
+      return measureBorders(task, { emit, signal });
     case "train":
       return train(task, { emit, signal });
     case "load":

@@ -1,4 +1,5 @@
 import type { Pooling } from "@/server/ml/pooling";
+import type { Look } from "@/server/ml/preprocess";
 import type { PreprocessName } from "@/server/ml/preprocess-names";
 import type { EpochEvent, TrainingOptions } from "@/server/ml/training/options";
 import type { NetworkName } from "../networks";
@@ -17,13 +18,22 @@ export type FromChild =
   /** An end that people are told as it stands; anything unexpected ends the process instead. */
   | { readonly kind: "failure"; readonly message: string };
 
-export type Task = EngineTask | SpeedTask | ExtractTask | TrainTask | LoadTask | HeadTask | ExplainTask;
+export type Task =
+  | EngineTask
+  | SpeedTask
+  | ExtractTask
+  | BordersTask
+  | TrainTask
+  | LoadTask
+  | HeadTask
+  | ExplainTask;
 
 export type TaskResults = {
   engine: RunEngine;
   /** Billions of operations a second. */
   speed: number;
   extract: ExtractedShard;
+  borders: ExtractedShard;
   train: TrainResult;
   load: { readonly damaged: readonly string[] };
   head: HeadResult;
@@ -62,9 +72,14 @@ export type ExtractTask = {
   readonly pooling: Pooling;
   /** Largest rotation of the views above 0, in degrees. */
   readonly rotation: number;
+  /** What of the plain film is left to see; turned views are of whole films. */
+  readonly look: Look;
   /** View 0 is the plain film. */
   readonly films: readonly { readonly sha256: string; readonly views: readonly number[] }[];
 };
+
+/** The statistics of each film's border, as a shard like any other; views do not count. */
+export type BordersTask = Pick<ExtractTask, "films"> & { readonly do: "borders" };
 
 /** One object of float32 rows, in the task's order of films and views. */
 export type ExtractedShard = { readonly object: StoredObject; readonly width: number };

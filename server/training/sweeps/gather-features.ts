@@ -5,7 +5,7 @@ import { codeVersion } from "../code-version";
 import type { Crew } from "../crew";
 import { ensureFeatures } from "../ensure-features";
 import { featureRecipes } from "../feature-recipe";
-import { loadRunImages } from "../run-images";
+import { loadRunImages, splitFilms } from "../run-images";
 import { type RunConfiguration, runConfiguration } from "../schema";
 import { dropSweepShards, keepExtraction, keepSweepEngine, keepSweepShard } from "./keep";
 import { releaseExtraction, type SweepHold, type TakenSweep, takeExtraction } from "./lease";
@@ -36,7 +36,7 @@ export async function gatherFeatures(
   const images = await loadRunImages(sweep.splitId);
   let told = 0;
   const features = await ensureFeatures({
-    splitId: sweep.splitId,
+    films: splitFilms(sweep.splitId),
     images,
     configuration,
     engine,
