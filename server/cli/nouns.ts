@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { registerAgreement } from "./nouns/agreement";
 import { registerAudit } from "./nouns/audit";
+import { registerCheck } from "./nouns/check";
 import { registerCohort } from "./nouns/cohort";
 import { registerDataset } from "./nouns/dataset";
 import { registerDemo } from "./nouns/demo";
@@ -32,6 +33,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerLabels,
   registerCohort,
   registerSplit,
+  registerCheck,
   registerUser,
   registerAudit,
   registerEngine,

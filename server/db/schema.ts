@@ -1,3 +1,4 @@
+export * from "./schema/checks";
 export * from "./schema/experiments";
 export * from "./schema/films";
 export * from "./schema/labels";

@@ -4,6 +4,8 @@ export type JobKinds = {
   train: { readonly runId: number };
   /** Each of a sweep's jobs brings one worker to it; whoever comes when it is over does nothing. */
   sweep: { readonly sweepId: number };
+  /** What is measured on a whole cohort. */
+  check: { readonly checkId: number };
   /** Saliency maps of a finished run: of one image, or of the test images that have none. */
   explain: { readonly runId: number; readonly imageId?: number; readonly method?: SaliencyMethod };
 };
@@ -25,5 +27,6 @@ export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
   import: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 2, retryDelay: 1 },
   train: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
   sweep: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
+  check: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 5, retryDelay: 1 },
   explain: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 3, retryDelay: 5 },
 };

@@ -37,7 +37,12 @@ const centreShare = 0.7;
  * Blacks out the centre of a network's input [size, size, channels] ("frame") or all but it ("centre"), as if the
  * film itself were black there. The centre has the film's shape and 70% of its area.
  */
-export function leaveOnly(input: Float32Array, look: Look, recipe: PreprocessName, size: number): Float32Array {
+export function leaveOnly(
+  input: Float32Array,
+  look: Look,
+  recipe: PreprocessName,
+  size: number,
+): Float32Array {
   if (look === "whole") return input;
   const channels = input.length / (size * size);
   const margin = Math.round((size * (1 - Math.sqrt(centreShare))) / 2);

@@ -17,7 +17,7 @@ export const splitName = z
 
 const percentage = z.int("Parts are whole percentages.").min(0, "A part cannot be negative.");
 
-const sharesInput = z
+export const sharesInput = z
   .object({ train: percentage, validation: percentage, test: percentage })
   .superRefine((shares, context) => {
     const sum = parts.reduce((total, part) => total + shares[part], 0);

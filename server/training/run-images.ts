@@ -20,7 +20,7 @@ export async function loadRunImages(splitId: number): Promise<RunImages> {
     order by s.image_id`);
 }
 
-/** The images of a cohort whose films are here, all of them as training images, in the order of their ids. */
+/** The images of a cohort whose films are here, all of them as training images, in the roster's order. */
 export async function loadCohortImages(cohortId: number): Promise<RunImages> {
   return columnsOf(sql`
     select m.image_id as id, i.object_sha256 as sha256, 0 as part, m.class_index as label,
@@ -31,7 +31,7 @@ export async function loadCohortImages(cohortId: number): Promise<RunImages> {
     join patients p on p.id = i.patient_id
     join datasets d on d.id = i.dataset_id
     where m.cohort_id = ${cohortId} and i.object_sha256 is not null
-    order by m.image_id`);
+    order by d.name collate "C", i.path collate "C"`);
 }
 
 /** The objects of a split's films. */

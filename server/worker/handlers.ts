@@ -1,4 +1,5 @@
 import type { JobKind } from "@/server/jobs/kinds";
+import { workCheck } from "./handlers/check";
 import { explain } from "./handlers/explain";
 import { importDataset } from "./handlers/import";
 import { workSweep } from "./handlers/sweep";
@@ -10,5 +11,6 @@ export const handlers: { readonly [Kind in JobKind]: JobHandler<Kind> } = {
   import: importDataset,
   train: trainRun,
   sweep: workSweep,
+  check: workCheck,
   explain,
 };
