@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NamedArray } from "../named-array";
 import type { MapEnd } from "../weights/facts";
-import { type Folded, foldWeights } from "./densenet121-folding";
-import { blocks } from "./densenet121-layers";
+import { blocks, denseNet121Weights } from "./densenet121-layers";
+import type { Folded } from "./folding";
 import type { Base, NetworkSpec } from "./network";
+import { frozenBase, replace, type Stage, type StagedNetwork } from "./staged";
 
 export const denseNet121Spec: NetworkSpec = {
   name: "densenet121",
@@ -18,41 +19,56 @@ export const denseNet121Spec: NetworkSpec = {
   needsWeights: true,
 };
 
+const stages = (ends: MapEnd): readonly Stage[] => [
+  { name: "conv1", apply: stem },
+  ...blocks.flatMap(({ name, layers, transition }): Stage[] => [
+    { name, apply: (x, weights) => denseBlock(x, name, layers, weights) },
+    ...(transition
+      ? [{ name: transition, apply: (x: tf.Tensor4D, weights: Folded) => shrink(x, transition, weights) }]
+      : []),
+  ]),
+  { name: "bn", apply: (x, weights) => (ends === "relu" ? affineRelu : affine)(x, "bn", weights) },
+];
+
 /**
- * DenseNet-121 (Huang et al. 2017) as in Keras Applications, for inference: every BatchNorm uses its stored
- * statistics and is folded into the convolution before it, or is one scale and shift. `map` is what follows
- * the last ReLU, or for weights that were trained without it ("bn") the last BatchNorm.
+ * DenseNet-121 (Huang et al. 2017) as in Keras Applications: every BatchNorm uses its stored statistics and is
+ * folded into the convolution before it, or is one scale and shift. The map is what follows the last ReLU, or for
+ * weights that were trained without it ("bn") the last BatchNorm.
+ */
+export const denseNet121Network = (ends: MapEnd = "relu"): StagedNetwork => ({
+  spec: denseNet121Spec,
+  layout: {
+    title: "DenseNet-121",
+    weights: denseNet121Weights,
+    epsilon: 1.001e-5, // Keras Applications'
+    normBehind: (convolution) => {
+      if (convolution === "conv1_conv") return "conv1_bn";
+      return convolution.endsWith("_1_conv") ? convolution.replace(/_1_conv$/, "_1_bn") : null;
+    },
+  },
+  stages: stages(ends),
+});
+
+/**
+ * {@link denseNet121Network} for inference.
  * @throws Error when a weight is missing or has another shape; `loadWeights` says so in plain words before.
  */
 export function denseNet121(weights: readonly NamedArray[], ends: MapEnd = "relu"): Base {
-  const folded = foldWeights(weights);
-  return {
-    spec: denseNet121Spec,
-    forward: (images) =>
-      tf.tidy(() => {
-        const map = lastMap(images, folded, ends);
-        return { map, features: tf.mean<tf.Tensor2D>(map, [1, 2]) };
-      }),
-    dispose: () => folded.dispose(),
-  };
-}
-
-function lastMap(images: tf.Tensor4D, weights: Folded, ends: MapEnd): tf.Tensor4D {
-  let x = stem(images, weights);
-  for (const { name, layers, transition } of blocks) {
-    for (let layer = 1; layer <= layers; layer++)
-      x = replace(x, (input) => dense(input, `${name}_block${layer}`, weights));
-    if (transition) x = replace(x, (input) => shrink(input, transition, weights));
-  }
-  return replace(x, (input) => (ends === "relu" ? affineRelu : affine)(input, "bn", weights));
+  return frozenBase(denseNet121Network(ends), weights);
 }
 
 function stem(images: tf.Tensor4D, weights: Folded): tf.Tensor4D {
-  return tf.tidy(() => {
-    const padded: tf.Tensor4D = tf.pad(images, margins(3));
-    const convolved = convRelu(padded, "conv1_conv", 2, weights);
-    return tf.maxPool(tf.pad<tf.Tensor4D>(convolved, margins(1)), 3, 2, "valid");
-  });
+  const padded: tf.Tensor4D = tf.pad(images, margins(3));
+  const convolved = convRelu(padded, "conv1_conv", 2, weights);
+  return tf.maxPool(tf.pad<tf.Tensor4D>(convolved, margins(1)), 3, 2, "valid");
+}
+
+function denseBlock(x: tf.Tensor4D, name: string, layers: number, weights: Folded): tf.Tensor4D {
+  let block = dense(x, `${name}_block1`, weights);
+  for (let layer = 2; layer <= layers; layer++) {
+    block = replace(block, (input) => dense(input, `${name}_block${layer}`, weights));
+  }
+  return block;
 }
 
 /** A dense layer: its 32 new channels stand behind those it got. */
@@ -69,13 +85,12 @@ function shrink(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
 
 /** Convolution with the BatchNorm behind it folded in, and ReLU. */
 function convRelu(x: tf.Tensor4D, name: string, strides: number, weights: Folded): tf.Tensor4D {
-  const bias = weights.bias(name);
   return tf.fused.conv2d({
     x,
     filter: weights.kernel(name),
     strides,
     pad: "valid",
-    bias,
+    bias: weights.bias(name),
     activation: "relu",
   });
 }
@@ -86,13 +101,6 @@ function affineRelu(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D 
 
 function affine(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
   return tf.add(tf.mul(x, weights.scale(name)), weights.shift(name));
-}
-
-/** Frees the tensor that a layer took as soon as it is done, so that one image's maps never pile up. */
-function replace(x: tf.Tensor4D, layer: (input: tf.Tensor4D) => tf.Tensor4D): tf.Tensor4D {
-  const result = tf.tidy(() => layer(x));
-  x.dispose();
-  return result;
 }
 
 function margins(width: number): [number, number][] {

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NamedArray } from "../named-array";
-import { type Folded, foldWeights } from "./efficientnet-lite0-folding";
-import { type Block, blocks } from "./efficientnet-lite0-layers";
+import { type Block, blocks, convolutions, efficientNetLite0Weights } from "./efficientnet-lite0-layers";
+import type { Folded } from "./folding";
 import type { Base, NetworkSpec } from "./network";
+import { frozenBase, replace, type Stage, type StagedNetwork } from "./staged";
 
 export const efficientNetLite0Spec: NetworkSpec = {
   name: "efficientnet-lite0",
@@ -17,29 +18,51 @@ export const efficientNetLite0Spec: NetworkSpec = {
   needsWeights: true,
 };
 
+const stageNames = [...new Set(blocks.map(({ name }) => name.slice(0, -1)))];
+
+const stages: readonly Stage[] = [
+  { name: "stem", apply: (x, weights) => convolution(x, "stem_conv", 2, "relu6", weights) },
+  ...stageNames.map((name) => ({
+    name,
+    apply: (x: tf.Tensor4D, weights: Folded) => stage(x, name, weights),
+  })),
+  { name: "top", apply: (x, weights) => convolution(x, "top_conv", 1, "relu6", weights) },
+];
+
+const norms = new Map(convolutions.map(({ conv, norm }) => [conv, norm]));
+
 /**
- * EfficientNet-Lite0 (Tan and Le 2019; google, tpu/models/official/efficientnet/lite) for inference: ReLU6, no
- * squeeze-and-excitation, TensorFlow's "same" padding, every BatchNorm folded into the convolution before it.
- * `map` is what follows the last ReLU6.
- * @throws Error when a weight is missing or has another shape
+ * EfficientNet-Lite0 (Tan and Le 2019; google, tpu/models/official/efficientnet/lite): ReLU6, no
+ * squeeze-and-excitation, TensorFlow's "same" padding, every BatchNorm with its stored statistics folded into the
+ * convolution before it. The map is what follows the last ReLU6.
  */
+export const efficientNetLite0Network: StagedNetwork = {
+  spec: efficientNetLite0Spec,
+  layout: {
+    title: "EfficientNet-Lite0",
+    weights: efficientNetLite0Weights,
+    epsilon: 1e-3, // as in the TensorFlow implementation that the published weights come from
+    normBehind: (convolution) => norms.get(convolution) ?? null,
+  },
+  stages,
+};
+
+/** {@link efficientNetLite0Network} for inference. @throws Error when a weight is missing or has another shape */
 export function efficientNetLite0(weights: readonly NamedArray[]): Base {
-  const folded = foldWeights(weights);
-  return {
-    spec: efficientNetLite0Spec,
-    forward: (images) =>
-      tf.tidy(() => {
-        const map = lastMap(images, folded);
-        return { map, features: tf.mean<tf.Tensor2D>(map, [1, 2]) };
-      }),
-    dispose: () => folded.dispose(),
-  };
+  return frozenBase(efficientNetLite0Network, weights);
 }
 
-function lastMap(images: tf.Tensor4D, weights: Folded): tf.Tensor4D {
-  let x = convolution(images, "stem_conv", 2, "relu6", weights);
-  for (const block of blocks) x = replace(x, (input) => bottleneck(input, block, weights));
-  return replace(x, (input) => convolution(input, "top_conv", 1, "relu6", weights));
+/** The blocks `block2a`, `block2b`, … of the stage `block2`. */
+function stage(x: tf.Tensor4D, name: string, weights: Folded): tf.Tensor4D {
+  return blocks
+    .filter((block) => block.name.startsWith(name))
+    .reduce(
+      (input, block, index) =>
+        index === 0
+          ? bottleneck(input, block, weights)
+          : replace(input, () => bottleneck(input, block, weights)),
+      x,
+    );
 }
 
 function bottleneck(x: tf.Tensor4D, block: Block, weights: Folded): tf.Tensor4D {
@@ -72,11 +95,4 @@ function convolution(
     bias: weights.bias(conv),
     activation,
   });
-}
-
-/** Frees the tensor that a block took as soon as it is done, so that one image's maps never pile up. */
-function replace(x: tf.Tensor4D, block: (input: tf.Tensor4D) => tf.Tensor4D): tf.Tensor4D {
-  const result = tf.tidy(() => block(x));
-  x.dispose();
-  return result;
 }
