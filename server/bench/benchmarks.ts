@@ -5,7 +5,9 @@ import { engineBenchmark } from "./engine";
 import { importImagesBenchmark } from "./import-images";
 import { importTableBenchmark } from "./import-table";
 import { importUploadBenchmark } from "./import-upload";
+import { kerasBenchmark } from "./keras";
 import { labelsBenchmark } from "./labels";
+
 import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
@@ -17,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   importTableBenchmark,
   importUploadBenchmark,
   labelsBenchmark,
+  kerasBenchmark,
   readingBenchmark,
   splitsBenchmark,
 ];

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
+import { registerGradients } from "./gradients";
 import type { Backend } from "./wasm";
 
 /**
@@ -12,6 +13,7 @@ export async function startNative(): Promise<Backend> {
   const native = await import("@tensorflow/tfjs-node-gpu");
   if (!(await tf.setBackend("tensorflow"))) throw new Error("the native backend did not start");
   await tf.ready();
+  registerGradients();
   const backend: unknown = tf.backend();
   return {
     version: native.version["tfjs-node"],

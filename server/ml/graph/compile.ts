@@ -5,8 +5,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { inputName, outputName, savedModel } from "./saved-model";
 import { type OpenShape, trace } from "./trace";
 
-/** A function of tensors as one graph of native TensorFlow. */
+/** A function of tensors that is ready to run. */
 export interface Compiled {
+  readonly outputShapes: readonly OpenShape[];
   /** The results, which are the caller's to dispose. @throws Error for other inputs than it was compiled for */
   run(inputs: readonly tf.Tensor[]): tf.Tensor[];
   dispose(): void;
@@ -30,13 +31,14 @@ export async function compile(
   shapes: readonly OpenShape[],
 ): Promise<Compiled> {
   const { node } = await import("@tensorflow/tfjs-node-gpu");
-  const { graph, inputs, outputs } = trace(compute, shapes);
+  const { graph, inputs, outputs, outputShapes } = trace(compute, shapes);
   // TensorFlow's C interface loads a graph into a session only from a folder.
   const folder = await mkdtemp(path.join(tmpdir(), "overread-graph-"));
   try {
     await writeFile(path.join(folder, "saved_model.pb"), savedModel(graph, inputs, outputs));
     const model = await node.loadSavedModel(folder);
     return {
+      outputShapes,
       run(given) {
         checkShapes(given, shapes);
         const named = Object.fromEntries(given.map((tensor, index) => [inputName(index), tensor]));
@@ -48,6 +50,22 @@ export async function compile(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** {@link compile}, or on engines that run no graphs the function as it is, operation by operation. */
+export async function compileWherePossible(
+  compute: (inputs: tf.Tensor[]) => readonly tf.Tensor[],
+  shapes: readonly OpenShape[],
+): Promise<Compiled> {
+  if (canCompile()) return compile(compute, shapes);
+  return {
+    outputShapes: trace(compute, shapes).outputShapes,
+    run(given) {
+      checkShapes(given, shapes);
+      return tf.tidy(() => [...compute([...given])]);
+    },
+    dispose() {},
+  };
 }
 
 /** A graph without a convolution would take anything. */

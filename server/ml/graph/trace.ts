@@ -1,9 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { attribute } from "./attributes";
 import { GraphBackend } from "./backend";
 import { registerConvolutionKernels } from "./convolution-kernels";
 import { Graph, openBatch } from "./graph";
 import { backendName } from "./kernel";
 import { registerKernels } from "./kernels";
+
+const ofFloats = { T: attribute.type("float32") };
 
 /** A shape of which the first size, the number of images, may be left open: `null`. */
 export type OpenShape = readonly (number | null)[];
@@ -13,6 +16,7 @@ export type TracedFunction = {
   readonly graph: Graph;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly outputShapes: readonly OpenShape[];
 };
 
 /**
@@ -39,7 +43,9 @@ export function trace(
       return {
         graph,
         inputs: inputs.map(({ node }) => node),
-        outputs: outputs.map(({ dataId }) => backend.nodeOf(dataId)),
+        // An input that is handed through must not be asked for by its own name: "both fed and fetched".
+        outputs: outputs.map(({ dataId }) => graph.add("Identity", [backend.nodeOf(dataId)], ofFloats)),
+        outputShapes: outputs.map(({ shape }) => shape.map((size) => (size === openBatch ? null : size))),
       };
     } finally {
       tf.engine().endScope();

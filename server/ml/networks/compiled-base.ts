@@ -1,6 +1,6 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import { canCompile, compile } from "../graph/compile";
 import type { Base, NetworkSpec } from "./network";
+import { ofRank2, ofRank4 } from "./tensor-rank";
 
 /**
  * A frozen base as one graph where native TensorFlow runs, in which case its weights live in the graph; on other
@@ -24,22 +24,4 @@ export async function compiledBase(spec: NetworkSpec, build: () => Base): Promis
     },
     dispose: () => graph.dispose(),
   };
-}
-
-function ofRank4(tensor: tf.Tensor | undefined): tf.Tensor4D {
-  if (!tensor || !isRank4(tensor)) throw new Error(`Images or maps were expected, got ${tensor?.shape}`);
-  return tensor;
-}
-
-function ofRank2(tensor: tf.Tensor | undefined): tf.Tensor2D {
-  if (!tensor || !isRank2(tensor)) throw new Error(`Features were expected, got ${tensor?.shape}`);
-  return tensor;
-}
-
-function isRank4(tensor: tf.Tensor): tensor is tf.Tensor4D {
-  return tensor.rank === 4;
-}
-
-function isRank2(tensor: tf.Tensor): tensor is tf.Tensor2D {
-  return tensor.rank === 2;
 }
