@@ -47,3 +47,54 @@ test("refuses numbers that end before their tensors do", async () => {
   const { arrays } = await readTorchZip(file);
   expect(() => arrays.get("plain")?.read()).toThrow("was cut short, or is damaged");
 });
+
+test("refuses a packed archive without unpacking it", async () => {
+  const file = Buffer.from(torchFile("zip"));
+  // The method of the first file in the directory (APPNOTE 4.3.12): 8 is deflate.
+  file.writeUInt16LE(8, file.indexOf("PK\x01\x02") + 10);
+  await expect(readTorchZip(file)).rejects.toThrow("is a packed archive; PyTorch packs none of its files");
+});
+
+test("refuses a bomb of files that share their bytes", async () => {
+  // Fifield 2019, "A better zip bomb": a thousand files, all of them the same megabyte.
+  const one = stored("archive/data/0", Buffer.alloc(1_000_000));
+  const names = Array.from({ length: 1_000 }, (_, at) => `archive/data/${at}`);
+  await expect(readTorchZip(zipOf(one, names))).rejects.toThrow("promises more bytes than it has");
+});
+
+test("refuses a name that stands in the archive twice, and an archive of something else", async () => {
+  const one = stored("archive/data.pkl", Buffer.from("\x80\x02N.", "latin1"));
+  await expect(readTorchZip(zipOf(one, ["archive/data.pkl", "archive/data.pkl"]))).rejects.toThrow("twice");
+  await expect(readTorchZip(zipOf(one, ["letter.txt"]))).rejects.toThrow("not one that PyTorch saved");
+});
+
+/** A local file header (APPNOTE 4.3.7) and its bytes. */
+function stored(name: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(30);
+  header.write("PK\x03\x04", "latin1");
+  header.writeUInt32LE(content.length, 18);
+  header.writeUInt32LE(content.length, 22);
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, Buffer.from(name), content]);
+}
+
+/** A zip whose directory names all lead to its first file. */
+function zipOf(first: Buffer, names: readonly string[]): Buffer {
+  const size = first.readUInt32LE(18);
+  const directory = names.map((name) => {
+    const entry = Buffer.alloc(46);
+    entry.write("PK\x01\x02", "latin1");
+    entry.writeUInt32LE(size, 20);
+    entry.writeUInt32LE(size, 24);
+    entry.writeUInt16LE(name.length, 28);
+    return Buffer.concat([entry, Buffer.from(name)]);
+  });
+  const entries = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", "latin1");
+  end.writeUInt16LE(names.length, 8);
+  end.writeUInt16LE(names.length, 10);
+  end.writeUInt32LE(entries.length, 12);
+  end.writeUInt32LE(first.length, 16);
+  return Buffer.concat([first, entries, end]);
+}
