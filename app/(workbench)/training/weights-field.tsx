@@ -44,7 +44,7 @@ export function WeightsField({ choices, network, chosen, choose }: Props) {
         <div key={name} className="-mt-2 flex items-center justify-between gap-3 text-[12px] text-dim">
           {about}
           <Button size="sm" pending={bringing} onPress={() => fetchPreset(name)}>
-            Fetch {Math.round(bytes / 1e6)} MB
+            {bytes === null ? "Fetch" : `Fetch ${Math.round(bytes / 1e6)} MB`}
           </Button>
         </div>
       ))}

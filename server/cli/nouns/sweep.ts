@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { ensureWeights } from "@/server/training/bring-weights";
 import { networkNames } from "@/server/training/networks";
 import { cancelSweep, createSweep } from "@/server/training/sweeps/commands";
 import { exportSweep } from "@/server/training/sweeps/export";
@@ -9,6 +10,7 @@ import { listSweeps, showSweep } from "@/server/training/sweeps/queries";
 import { type SweepInput, sweepPlans } from "@/server/training/sweeps/schema";
 import type { SweepDetail } from "@/server/training/sweeps/sweep-views";
 import { verb } from "../context";
+import { downloadBar } from "../download-bar";
 import { followSweep } from "../follow-sweep";
 import { wholeNumber } from "./run";
 
@@ -39,6 +41,8 @@ export function registerSweep(program: Command): void {
     .addHelpText("after", examples)
     .action(
       verb(async ({ actor, say }, { wait, preset, ...input }: CreateOptions) => {
+        const ready = await ensureWeights(actor, input.weights, downloadBar(say, input.weights ?? ""));
+        if (!ready.ok) return ready;
         const created = await createSweep(actor, { ...input, plan: preset });
         if (!created.ok) return created;
         const id = created.value.sweep;

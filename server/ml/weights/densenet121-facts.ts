@@ -4,12 +4,27 @@ import type { StoredWeights } from "./stored";
 
 /** What a file with DenseNet-121 tells of the model that it comes from. */
 export function denseNet121Facts({ arrays, layers }: StoredWeights): WeightsFacts {
+  const classes = classesOf(arrays);
   const first = [...arrays].find(([name]) => firstKernel.test(name))?.[1];
   // One channel is torchxrayvision's alone.
   if (first?.shape[1] === 1) {
-    return { preprocess: "torchxrayvision", ends: "relu", outputs: torchxrayvisionOutputs(arrays) };
+    return {
+      preprocess: "torchxrayvision",
+      ends: "relu",
+      classes,
+      outputs: torchxrayvisionOutputs(arrays, classes),
+    };
   }
-  return { preprocess: "imagenet", ends: endOf(layers ?? []), outputs: null };
+  return { preprocess: "imagenet", ends: endOf(layers ?? []), outputs: null, classes };
+}
+
+/** Outputs of the one layer that takes the 1,024 features: Keras keeps it as [in, out], PyTorch as [out, in]. */
+function classesOf(arrays: StoredWeights["arrays"]): number | null {
+  const [layer, ...others] = [...arrays.values()].filter(
+    ({ shape }) => shape.length === 2 && shape.includes(1024),
+  );
+  const [a = 0, b = 0] = layer?.shape ?? [];
+  return layer && others.length === 0 ? (a === 1024 ? b : a) : null;
 }
 
 /** Without a ReLU behind the last BatchNorm only where the file lists its layers and has none there. */
@@ -47,9 +62,11 @@ const pathologies = [
 ];
 
 /** A model of its zoo keeps a threshold for each output; one that was never trained has none (NaN). */
-function torchxrayvisionOutputs(arrays: StoredWeights["arrays"]): readonly string[] | null {
-  const [outputs] = arrays.get("classifier.bias")?.shape ?? [];
-  if (outputs !== pathologies.length) return null;
+function torchxrayvisionOutputs(
+  arrays: StoredWeights["arrays"],
+  classes: number | null,
+): readonly string[] | null {
+  if (classes !== pathologies.length) return null;
   const thresholds = arrays.get("op_threshs")?.read();
   return pathologies.map((name, at) => (Number.isNaN(thresholds?.[at]) ? "" : name));
 }

@@ -89,7 +89,7 @@ test("PyTorch's epsilon is kept, which a channel that hardly varies feels", () =
 });
 
 test("torchxrayvision's outputs have names; those that it never trained have none", () => {
-  const arrays = torchxrayvisionByFormula().set("classifier.bias", { ...filled(0), shape: [18] });
+  const arrays = torchxrayvisionByFormula().set("classifier.weight", { ...filled(0), shape: [18, 1024] });
   expect(fitWeights({ format: "torch-zip", arrays }, denseNet121Layout)).toMatchObject({
     preprocess: "torchxrayvision",
     outputs: expect.arrayContaining(["Atelectasis", "Infiltration", "Enlarged Cardiomediastinum"]),

@@ -39,7 +39,7 @@ export const efficientNetLite0Layout: Layout = {
   parameters: 3_371_008,
   weights: efficientNetLite0Weights,
   namings: [pytorchNaming],
-  facts: () => ({ preprocess: "efficientnet-lite", ends: "relu", outputs: null }),
+  facts: () => ({ preprocess: "efficientnet-lite", ends: "relu", outputs: null, classes: null }),
 };
 
 function placeOf(layer: string, weight: string, depthwise: boolean): Place | null {

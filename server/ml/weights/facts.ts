@@ -7,6 +7,8 @@ export type WeightsFacts = {
   readonly ends: MapEnd;
   /** What their model told apart, in its outputs' order, "" for an output that was never trained; null: unknown. */
   readonly outputs: readonly string[] | null;
+  /** How many outputs the file's classifier has; null where it has none. */
+  readonly classes: number | null;
 };
 
 export const mapEnds = ["relu", "bn"] as const;
