@@ -1,12 +1,12 @@
-import sharp, { type Metadata, type Raw } from "sharp";
+import sharp, { type Metadata, type Raw, type Sharp } from "sharp";
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
+import { filmLimits, filmProblem } from "./film-limits";
 import { greyOf, pixelHash } from "./pixels";
 
 // Films are decoded side by side in processes of their own: one thread each, and nothing kept for later.
 sharp.concurrency(1);
 sharp.cache(false);
 
-const filmLimits = { minSide: 32, maxSide: 16_000, maxPixels: 100e6 } as const;
 const thumbnailSide = 256;
 
 export type DecodedFilm = {
@@ -18,8 +18,8 @@ export type DecodedFilm = {
   readonly height: number;
   /** 1 for grey, also where a file repeats it in three colours. */
   readonly channels: 1 | 3;
-  /** Bits per sample: 8 or 16. */
-  readonly bitDepth: 8 | 16;
+  /** Bits per sample: 8 or 16, and what a DICOM file says. */
+  readonly bitDepth: number;
   /** WebP, 256 pixels at the longer side, never enlarged. */
   readonly thumbnail: Uint8Array;
 };
@@ -49,7 +49,7 @@ export async function decodeFilm(bytes: Buffer): Promise<DecodedFilm> {
       channels,
       bitDepth: bytesPerSample === 2 ? 16 : 8,
       pixelSha256: pixelHash(pixels),
-      thumbnail: await thumbnailOf(pixels.data, { width, height, channels }, bytesPerSample),
+      thumbnail: await thumbnailOfSamples(pixels.data, { width, height, channels }, bytesPerSample),
     };
   } catch (error) {
     if (error instanceof ExpectedFailure) throw error;
@@ -65,11 +65,8 @@ function mediaTypeOf(bytes: Buffer): DecodedFilm["mediaType"] | null {
 }
 
 function problemOf({ width, height, space, pages }: Metadata): string | null {
-  const size = `${width} × ${height} pixels`;
-  if (Math.min(width, height) < filmLimits.minSide) return `${size} is too small for a film`;
-  if (Math.max(width, height) > filmLimits.maxSide || width * height > filmLimits.maxPixels) {
-    return `${size} is too large for a film`;
-  }
+  const problem = filmProblem(width, height);
+  if (problem) return problem;
   // What grey its inks make depends on the press; no X-ray system writes such a file.
   if (space === "cmyk") return "its colours are inks for printing (CMYK)";
   return (pages ?? 1) > 1 ? "it holds several images" : null;
@@ -90,13 +87,22 @@ async function samplesOf(bytes: Buffer, { depth, hasAlpha, space }: Metadata) {
   return image.raw({ depth: depth === "ushort" ? "ushort" : "uchar" }).toBuffer({ resolveWithObject: true });
 }
 
-async function thumbnailOf(data: Buffer, raw: Raw, bytesPerSample: 1 | 2): Promise<Uint8Array> {
+async function thumbnailOfSamples(data: Buffer, raw: Raw, bytesPerSample: 1 | 2): Promise<Uint8Array> {
   // sharp takes 16-bit samples as such only from a typed array of that kind.
   const samples =
     bytesPerSample === 2 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
   const image = sharp(samples, { raw });
   // A 12-bit film in a 16-bit file would come out black: spread what is there over the 8 bits of a thumbnail.
   if (bytesPerSample === 2) image.normalise().toColourspace("srgb");
+  return smallFilm(image);
+}
+
+/** The thumbnail of a film in eight bits. */
+export function thumbnailOf(film: Buffer): Promise<Uint8Array> {
+  return smallFilm(sharp(film));
+}
+
+function smallFilm(image: Sharp): Promise<Uint8Array> {
   const side = { width: thumbnailSide, height: thumbnailSide };
   return image
     .resize({ ...side, fit: "inside", withoutEnlargement: true, kernel: "linear" })

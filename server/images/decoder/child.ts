@@ -1,5 +1,6 @@
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
 import { decodeFilm } from "../decode-film";
+import { readDicom } from "../dicom/read-dicom";
 import { type DecodeAnswer, type DecodeRequest, memoryExitCode, mostMemory } from "./messages";
 
 // A process that decodes what it is sent, one film after the other, knows no secret and touches no file. What
@@ -19,9 +20,11 @@ setInterval(() => {
   if (process.memoryUsage.rss() > mostMemory) process.exit(memoryExitCode);
 }, 50).unref();
 
-async function answerTo({ id, bytes }: DecodeRequest): Promise<DecodeAnswer> {
+async function answerTo({ id, kind, bytes }: DecodeRequest): Promise<DecodeAnswer> {
   try {
-    return { id, film: await decodeFilm(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) };
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (kind === "dicom") return { id, decoded: { kind, dicom: await readDicom(file) } };
+    return { id, decoded: { kind, film: await decodeFilm(file) } };
   } catch (error) {
     if (error instanceof ExpectedFailure) return { id, refused: error.message };
     return { id, broken: messageOf(error) };

@@ -1,10 +1,20 @@
 import type { DecodedFilm } from "../decode-film";
+import type { ReadDicom } from "../dicom/read-dicom";
 
-/** From the pool to a decoder: one file. */
-export type DecodeRequest = { readonly id: number; readonly bytes: Uint8Array };
-/** Back: the film, why it is none, or that the decoder itself is broken. */
+/** What a file held. */
+export type Decoded =
+  | { readonly kind: "film"; readonly film: DecodedFilm }
+  | { readonly kind: "dicom"; readonly dicom: ReadDicom };
+
+/** From the pool to a decoder: one file, and what it is expected to be. */
+export type DecodeRequest = {
+  readonly id: number;
+  readonly kind: Decoded["kind"];
+  readonly bytes: Uint8Array;
+};
+/** Back: what it holds, why it is no film, or that the decoder itself is broken. */
 export type DecodeAnswer = { readonly id: number } & (
-  | { readonly film: DecodedFilm }
+  | { readonly decoded: Decoded }
   | { readonly refused: string }
   | { readonly broken: string }
 );

@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { ExpectedFailure } from "@/server/lib/errors";
 import type { DecodedFilm } from "../decode-film";
-import { type DecodeAnswer, memoryExitCode } from "./messages";
+import type { ReadDicom } from "../dicom/read-dicom";
+import { type DecodeAnswer, type Decoded, memoryExitCode } from "./messages";
 
 export type DecoderPool = {
   /**
@@ -12,14 +13,17 @@ export type DecoderPool = {
    * that decoding it took too long, too much memory, or ended the process
    */
   decode(bytes: Uint8Array): Promise<DecodedFilm>;
+  /** The same for a DICOM file (see `readDicom`). */
+  readDicom(bytes: Uint8Array): Promise<ReadDicom>;
   /** Ends the processes; what is still being decoded fails. */
   close(): void;
 };
 
 type Job = {
   readonly id: number;
+  readonly kind: Decoded["kind"];
   readonly bytes: Uint8Array;
-  resolve(film: DecodedFilm): void;
+  resolve(decoded: Decoded): void;
   reject(error: unknown): void;
 };
 type Decoder = { readonly process: ChildProcess; readonly jobs: Job[]; timer: NodeJS.Timeout | undefined };
@@ -42,14 +46,15 @@ export function decoderPool(
   let lastId = 0;
 
   return {
-    decode(bytes) {
-      if (closed) return Promise.reject(new Error("the decoders were closed"));
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve, reject) => {
-        waiting.push({ id, bytes, resolve, reject });
-        hand();
-      });
+    async decode(bytes) {
+      const decoded = await handled("film", bytes);
+      if (decoded.kind !== "film") throw new Error("a decoder answered with something else");
+      return decoded.film;
+    },
+    async readDicom(bytes) {
+      const decoded = await handled("dicom", bytes);
+      if (decoded.kind !== "dicom") throw new Error("a decoder answered with something else");
+      return decoded.dicom;
     },
     close() {
       closed = true;
@@ -58,6 +63,16 @@ export function decoderPool(
     },
   };
 
+  function handled(kind: Decoded["kind"], bytes: Uint8Array): Promise<Decoded> {
+    if (closed) return Promise.reject(new Error("the decoders were closed"));
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      waiting.push({ id, kind, bytes, resolve, reject });
+      hand();
+    });
+  }
+
   function hand(): void {
     while (waiting.length > 0) {
       const free = freeDecoder();
@@ -65,7 +80,7 @@ export function decoderPool(
       if (!free || !job) return;
       free.jobs.push(job);
       if (free.jobs.length === 1) watch(free);
-      free.process.send({ id: job.id, bytes: job.bytes });
+      free.process.send({ id: job.id, kind: job.kind, bytes: job.bytes });
     }
   }
 
@@ -97,7 +112,7 @@ export function decoderPool(
     const job = decoder.jobs.shift();
     watch(decoder);
     if (!job || job.id !== answer.id) throw new Error("a decoder answered out of turn");
-    if ("film" in answer) job.resolve(answer.film);
+    if ("decoded" in answer) job.resolve(answer.decoded);
     else if ("refused" in answer) job.reject(new ExpectedFailure("invalid", answer.refused));
     else job.reject(new Error(`decoder: ${answer.broken}`));
     hand();
