@@ -8,6 +8,7 @@ const table = `
 images.view         yes     yes          yes        yes
 datasets.view       yes     yes          yes        yes
 datasets.import     no      no           yes        yes
+quarantine.decide   no      no           yes        yes
 reading.read        yes     yes          no         yes
 reading.adjudicate  no      yes          no         yes
 worklists.view      yes     yes          yes        yes

@@ -6,6 +6,7 @@ const table = {
   "images.view": ["reader", "adjudicator", "scientist", "administrator"],
   "datasets.view": ["reader", "adjudicator", "scientist", "administrator"],
   "datasets.import": ["scientist", "administrator"],
+  "quarantine.decide": ["scientist", "administrator"],
   "reading.read": ["reader", "adjudicator", "administrator"],
   "reading.adjudicate": ["adjudicator", "administrator"],
   "worklists.view": ["reader", "adjudicator", "scientist", "administrator"],

@@ -10,6 +10,7 @@ import { registerEngine } from "./nouns/engine";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
 import { registerLabels } from "./nouns/labels";
+import { registerQuarantine } from "./nouns/quarantine";
 import { registerRead } from "./nouns/read";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
@@ -26,6 +27,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerDemo,
   registerDataset,
   registerImport,
+  registerQuarantine,
   registerImage,
   registerWorklist,
   registerRead,

@@ -53,6 +53,8 @@ export type ImportResult = {
       readonly what: readonly string[];
     }[];
   };
+  /** Films that may carry burned-in text: in no dataset until somebody clears them. */
+  readonly quarantined: number;
   readonly rejected: {
     readonly count: number;
     /** The first thousand; all are kept with the import. */

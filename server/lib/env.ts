@@ -23,6 +23,8 @@ const environment = z.object({
   /** Address under which people reach the web process; decides cookies and allowed origins. */
   NEXTAUTH_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** What the pseudonyms of DICOM imports come from; the same on every machine. */
+  OVERREAD_PSEUDONYM_SECRET: z.string().min(32).optional(),
   S3_BUCKET: z.string().optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().default("us-east-1"),

@@ -1,6 +1,7 @@
 const words: Readonly<Record<string, string>> = {
   chexpert: "CheXpert",
   "covid-chestxray": "covid-chestxray",
+  dicom: "DICOM",
 };
 
 /** A format as its makers write it. */

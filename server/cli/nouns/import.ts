@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { datasetFormats } from "@/server/datasets/formats/registry";
 import { importNow } from "@/server/datasets/import/import-now";
 import type { ImportProgress } from "@/server/datasets/schema";
@@ -14,10 +14,16 @@ export function registerImport(program: Command): void {
   for (const format of datasetFormats) {
     noun
       .command(format.name)
-      .description(`${format.title}: a folder with ${format.table} and its films, or the table alone`)
-      .argument("<source>", "folder, csv or csv.gz")
+      .description(
+        format.kind === "table"
+          ? `${format.title}: a folder with ${format.table} and its films, or the table alone`
+          : `${format.title}: a folder of files, or one; de-identified on the way in`,
+      )
+      .argument("<source>", format.kind === "table" ? "folder, csv or csv.gz" : "folder or file")
       .option("--name <name>", `name of the dataset (default: ${format.defaultDataset})`)
-      .option("--csv <file>", `another table than the folder's own ${format.table}`)
+      .addOption(
+        new Option("--csv <file>", "another table than the folder's own").hideHelp(format.kind === "files"),
+      )
       // Scripts put --wait behind everything that takes long; an import from here always waits.
       .option("--wait", "wait for the end, as an import from the command line always does")
       .addHelpText(

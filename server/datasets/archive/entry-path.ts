@@ -24,8 +24,11 @@ function hasForbiddenCharacter(step: string): boolean {
   return [...step].some((character) => character === "\\" || character < " " || character === "\x7f");
 }
 
-/** Whether an import has any use for a file: tables and films. Everything else stays packed. */
+/**
+ * Whether an import has any use for a file: tables and films. Everything else stays packed. DICOM files are called
+ * by an ending, by a UID, or by a name without any ending (PS3.10, 8.5).
+ */
 export function isWanted(path: string): boolean {
   if (/(^|\/)(__MACOSX\/|\._)/.test(path)) return false;
-  return /\.(csv|csv\.gz|jpe?g|png)$/i.test(path);
+  return /\.(csv|csv\.gz|jpe?g|png|dcm|dicom|ima)$/i.test(path) || /(^|\/)([^/.]+|[\d.]+)$/.test(path);
 }

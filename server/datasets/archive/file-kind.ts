@@ -2,13 +2,15 @@ import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 
 /** What an uploaded file is by its first bytes; its name says nothing. */
-export type FileKind = "zip" | "tar" | "tar.gz" | "csv" | "csv.gz";
+export type FileKind = "zip" | "tar" | "tar.gz" | "csv" | "csv.gz" | "dicom";
 
 const blockLength = 512;
 
-/** Null for anything that is neither an archive nor a table. */
+/** Null for anything that is no archive, no table and no DICOM file. */
 export async function fileKind(file: string): Promise<FileKind | null> {
   const head = await firstBytes(file, 64 * 1024);
+  // PS3.10, 7.1. Asked first: anything may stand in the 128 bytes before it.
+  if (head.toString("latin1", 128, 132) === "DICM") return "dicom";
   // PKWARE APPNOTE 4.3.7 (a local file header) and 4.3.16 (an empty archive's only record).
   if (["504b0304", "504b0506"].includes(head.toString("hex", 0, 4))) return "zip";
   // RFC 1952, 2.3.1: ID1, ID2, and deflate as the only method there is.

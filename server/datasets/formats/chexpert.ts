@@ -1,12 +1,12 @@
 import type { StateCharacter } from "@/server/labels/states";
 import {
-  type DatasetFormat,
   extraReader,
   type FilmRow,
   parseAge,
   patientId,
   type RowReader,
   rejected,
+  type TableFormat,
 } from "./format";
 
 const findings = [
@@ -46,7 +46,8 @@ const sexes: Readonly<Record<string, FilmRow["sex"]>> = {
 };
 
 /** `train.csv` of CheXpert (Irvin et al. 2019), and tables that Overread exports in its layout. */
-export const chexpert: DatasetFormat = {
+export const chexpert: TableFormat = {
+  kind: "table",
   name: "chexpert",
   title: "CheXpert",
   defaultDataset: "chexpert",

@@ -1,11 +1,11 @@
 import {
-  type DatasetFormat,
   extraReader,
   type FilmRow,
   parseAge,
   patientId,
   type RowReader,
   rejected,
+  type TableFormat,
 } from "./format";
 
 const required = ["patientid", "offset", "sex", "age", "finding", "view", "folder", "filename"] as const;
@@ -14,7 +14,8 @@ const placed = new Set<string>(["patientid", "offset", "sex", "age", "folder", "
 const shortViews: Readonly<Record<string, string>> = { L: "lateral", "": "unknown" };
 
 /** ieee8023/covid-chestxray-dataset: metadata.csv as its SCHEMA.md describes it. */
-export const covidChestxray: DatasetFormat = {
+export const covidChestxray: TableFormat = {
+  kind: "table",
   name: "covid-chestxray",
   title: "covid-chestxray-dataset",
   defaultDataset: "covid-chestxray-dataset",

@@ -24,8 +24,19 @@ export type ParsedRow =
 
 export type RowReader = (cells: readonly string[]) => ParsedRow;
 
+/** Files that tell about themselves what a table tells elsewhere. */
+type FileFormat = {
+  readonly kind: "files";
+  readonly name: "dicom";
+  readonly title: string;
+  readonly defaultDataset: string;
+};
+
+export type DatasetFormat = TableFormat | FileFormat;
+
 /** How one dataset writes its table. */
-export type DatasetFormat = {
+export type TableFormat = {
+  readonly kind: "table";
   readonly name: "chexpert" | "covid-chestxray";
   readonly title: string;
   readonly defaultDataset: string;

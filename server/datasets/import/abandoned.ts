@@ -43,8 +43,8 @@ async function isHeld(importId: number): Promise<boolean> {
   return row?.free !== true;
 }
 
-/** False when an import is at work. */
-function removeUnreferenced(sha256s: readonly string[], store: ObjectStore): Promise<boolean> {
+/** Takes objects that nothing refers to out of the store. False when an import is at work. */
+export function removeUnreferenced(sha256s: readonly string[], store: ObjectStore): Promise<boolean> {
   return database().transaction(async (tx) => {
     const [lock] = await tx.execute<{ free: boolean }>(
       sql`select pg_try_advisory_xact_lock(${storeLock}::bigint) as free`,
@@ -54,6 +54,7 @@ function removeUnreferenced(sha256s: readonly string[], store: ObjectStore): Pro
       select o.sha256 from unnest(${`{${sha256s.join(",")}}`}::text[]) as o (sha256)
       where not exists (select from image_objects i where i.sha256 = o.sha256)
         and not exists (select from image_objects i where i.thumbnail_sha256 = o.sha256)
+        and not exists (select from image_objects i where i.dicom_sha256 = o.sha256)
         and not exists (select from objects b where b.sha256 = o.sha256)`);
     for (const { sha256 } of unreferenced) await store.remove(sha256);
     return true;

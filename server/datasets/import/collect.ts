@@ -12,6 +12,8 @@ export type Counts = {
   readonly present: number;
   readonly missing: number;
   readonly rejected: number;
+  /** Films that wait until somebody has looked at them. */
+  readonly quarantined: number;
 };
 
 /** Films in work at once, and bytes of them: enough for a few processors and a slow store. */
@@ -25,7 +27,7 @@ export async function collect(
   spool: Spool,
   watch: { readonly progress: (rows: number) => void; readonly signal?: AbortSignal },
 ): Promise<Counts> {
-  const counts = { rows: 0, taken: 0, present: 0, missing: 0, rejected: 0 };
+  const counts = { rows: 0, taken: 0, present: 0, missing: 0, rejected: 0, quarantined: 0 };
   let settled = 0;
   const films = sideBySide(filmsAtOnce, bytesAtOnce);
   const done = () => {

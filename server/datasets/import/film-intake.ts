@@ -27,12 +27,11 @@ const largestFile = 200e6;
  * @throws what the store throws: a full disk ends the import, it is no fault of the row
  */
 export async function takeFilm(
-  { place, bytes: size }: FilmFile,
+  file: FilmFile,
   { store, decode, isKnown, journal }: FilmIntake,
 ): Promise<FilmOutcome> {
-  if (size > largestFile) return { kind: "refused", reason: "the file is larger than 200 MB" };
-  const bytes = await readFile(place).catch(unreadable);
-  if (bytes === null) return { kind: "refused", reason: "the file can't be read" };
+  const bytes = await readFilmFile(file);
+  if (typeof bytes === "string") return { kind: "refused", reason: bytes };
   const sha256 = hash("sha256", bytes, "hex");
   // A store that lost what the database describes is filled again.
   if (isKnown(sha256) && (await store.has(sha256))) return { kind: "stored", sha256, film: null };
@@ -43,7 +42,17 @@ export async function takeFilm(
   await journal([sha256, thumbnailSha256]);
   await store.put(bytes, film.mediaType);
   await store.put(thumbnail, "image/webp");
-  return { kind: "stored", sha256, film: { ...film, sha256, bytes: bytes.length, thumbnailSha256 } };
+  return {
+    kind: "stored",
+    sha256,
+    film: { ...film, sha256, bytes: bytes.length, thumbnailSha256, dicomSha256: null },
+  };
+}
+
+/** A film's bytes, or why they are not read. */
+export async function readFilmFile({ place, bytes }: FilmFile): Promise<Buffer | string> {
+  if (bytes > largestFile) return "the file is larger than 200 MB";
+  return (await readFile(place).catch(unreadable)) ?? "the file can't be read";
 }
 
 function unreadable(error: NodeJS.ErrnoException): null {
@@ -51,7 +60,8 @@ function unreadable(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-function refusal(error: unknown): string {
+/** The reason why a decoder refused a file; anything else goes on. */
+export function refusal(error: unknown): string {
   if (error instanceof ExpectedFailure && error.failure.code === "invalid") return error.message;
   throw error;
 }

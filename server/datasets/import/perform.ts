@@ -8,12 +8,16 @@ import { ExpectedFailure, fail, messageOf, type Result } from "@/server/lib/erro
 import { log } from "@/server/lib/log";
 import type { ObjectStore } from "@/server/storage/object-store";
 import { objectStore } from "@/server/storage/open";
+import { collectDicom, quarantineDecisions } from "../dicom/collect-dicom";
+import { folderFiles } from "../dicom/folder-files";
+import { pseudonymSecret } from "../dicom/pseudonym-secret";
+import { pseudonyms } from "../dicom/pseudonyms";
 import { datasetFormat, formatNames } from "../formats/registry";
 import type { ImportProgress, ImportResult } from "../schema";
-import { openSource } from "../uploads/open-source";
+import { type OpenSource, openSource } from "../uploads/open-source";
 import { clearAbandoned, clearWork } from "./abandoned";
 import { applyImport } from "./apply/apply-import";
-import { collect } from "./collect";
+import { type Counts, collect } from "./collect";
 import { countLines } from "./count-lines";
 import { holdImport } from "./hold";
 import { progressReport, type Report } from "./progress";
@@ -75,7 +79,7 @@ async function attempt(
     const format = datasetFormat(z.enum(formatNames).parse(noted.format));
     const source = await openSource(actor, noted, format, { report, signal });
     const files = await makeWorkFolder(importId);
-    const counts = await read(importId, { ...source, format }, store, report, signal);
+    const counts = await read({ importId, dataset: name }, source, store, report, signal);
     signal.throwIfAborted();
     report("saving", 0, 0);
     const result = await applyImport(actor, { importId, name, format: format.name, counts, files, began });
@@ -88,47 +92,48 @@ async function attempt(
   }
 }
 
-type Source = Pick<Awaited<ReturnType<typeof openSource>>, "places" | "roots"> & {
-  readonly format: ReturnType<typeof datasetFormat>;
-};
-
 /** Reads table and films into the import's work folder and the store. */
 async function read(
-  importId: number,
-  { places, roots, format }: Source,
+  { importId, dataset }: { readonly importId: number; readonly dataset: string },
+  { places, roots }: OpenSource,
   store: ObjectStore,
   report: Report,
   signal: AbortSignal,
-) {
+): Promise<Counts> {
   const files = await makeWorkFolder(importId);
-  const phase = places.folder === null ? "reading" : "films";
-  const total = await countLines(places.table);
   const positions = new Map(
     (await database().select().from(findings)).map((row) => [row.name, row.position]),
   );
-  const known = places.folder === null ? new Set<string>() : await describedFilms();
   const pool = decoderPool();
-  const journal = await lineFile(files.objects, "a");
+  const objects = await lineFile(files.objects, "a");
   const spool = await openSpool(importId, files);
-  const intake = {
-    store,
-    decode: pool.decode,
-    isKnown: (sha256: string) => known.has(sha256),
-    journal: async (sha256s: readonly string[]) => {
-      journal.add(`${sha256s.join("\n")}\n`);
-      await journal.flush();
-    },
+  const journal = async (sha256s: readonly string[]) => {
+    objects.add(`${sha256s.join("\n")}\n`);
+    await objects.flush();
   };
   try {
-    const counts = await collect(rowsOf(format, places, positions, roots), intake, spool, {
-      progress: (rows) => report(phase, rows, total),
-      signal,
-    });
+    if (places.kind === "files") {
+      const [decisions, secret] = await Promise.all([quarantineDecisions(dataset), pseudonymSecret()]);
+      const found = await folderFiles(places.place, roots);
+      if (found.length === 0) throw new ExpectedFailure("invalid", "There are no files in this folder.");
+      const { readDicom } = pool;
+      const names = pseudonyms(secret);
+      const intake = { store, journal, readDicom, names, decisions, findings: positions.size };
+      const progress = (done: number) => report("films", done, found.length);
+      return await collectDicom(found, intake, spool, { progress, signal });
+    }
+    const phase = places.folder === null ? "reading" : "films";
+    const total = await countLines(places.table);
+    const known = places.folder === null ? new Set<string>() : await describedFilms();
+    const { decode } = pool;
+    const intake = { store, journal, decode, isKnown: (sha256: string) => known.has(sha256) };
+    const progress = (rows: number) => report(phase, rows, total);
+    const counts = await collect(rowsOf(places, positions, roots), intake, spool, { progress, signal });
     if (counts.rows === 0) throw new ExpectedFailure("invalid", "The table has a header and no rows.");
     return counts;
   } finally {
     pool.close();
-    await Promise.all([journal.close(), spool.close()]);
+    await Promise.all([objects.close(), spool.close()]);
   }
 }
 

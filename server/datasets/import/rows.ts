@@ -1,9 +1,9 @@
 import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { ExpectedFailure } from "@/server/lib/errors";
-import type { DatasetFormat, FilmRow } from "../formats/format";
+import type { FilmRow, TableFormat } from "../formats/format";
 import { readTable } from "../table/read-table";
-import type { ImportPlaces } from "./places";
+import type { TablePlaces } from "./places";
 
 export type FilmFile = { readonly place: string; readonly bytes: number };
 export type Rejection = { readonly line: number; readonly path: string | null; readonly reason: string };
@@ -16,8 +16,7 @@ export type TableItem =
  * @param roots folders that a film's file must lie below, links resolved; null: links may lead anywhere
  */
 export async function* rowsOf(
-  format: DatasetFormat,
-  { table, folder }: ImportPlaces,
+  { format, table, folder }: TablePlaces,
   positions: ReadonlyMap<string, number>,
   roots: readonly string[] | null,
 ): AsyncGenerator<TableItem> {
@@ -82,7 +81,7 @@ function absent(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-function wrongHeader(format: DatasetFormat, lacking: readonly string[]): ExpectedFailure {
+function wrongHeader(format: TableFormat, lacking: readonly string[]): ExpectedFailure {
   const names = lacking.slice(0, 4).join(", ");
   const more = lacking.length > 4 ? ` and ${lacking.length - 4} more` : "";
   return new ExpectedFailure(

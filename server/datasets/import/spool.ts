@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { copyLine } from "@/server/db/copy";
+import { type CopyValue, copyLine } from "@/server/db/copy";
 import type { StoredFilm } from "@/server/images/stored-film";
 import type { FilmRow } from "../formats/format";
 import type { Rejection } from "./rows";
@@ -9,11 +9,13 @@ import { lineFile, type WorkFolder } from "./work-folder";
 export const stagedColumns =
   "line, path, patient, placeholder, study, sequence, day_offset, view, sex, age, labels, extra, row_hash, object_sha256";
 export const filmColumns =
-  "sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256";
+  "sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256, dicom_sha256";
 export const rejectionColumns = "import_id, line, path, reason";
 
 export type Spool = {
   row(line: number, row: FilmRow, objectSha256: string | null): Promise<void> | undefined;
+  /** A row that waits in quarantine, and why. */
+  quarantine(line: number, row: FilmRow, objectSha256: string, reason: string): Promise<void> | undefined;
   film(film: StoredFilm): Promise<void> | undefined;
   reject(rejection: Rejection): Promise<void> | undefined;
   close(): Promise<void>;
@@ -21,13 +23,16 @@ export type Spool = {
 
 /** Writes what an import takes into its work folder, in the text that COPY reads. */
 export async function openSpool(importId: number, files: WorkFolder): Promise<Spool> {
-  const [rows, films, rejections] = await Promise.all([
+  const [rows, quarantined, films, rejections] = await Promise.all([
     lineFile(files.rows),
+    lineFile(files.quarantined),
     lineFile(files.films),
     lineFile(files.rejections),
   ]);
   return {
-    row: (line, row, objectSha256) => rows.add(stagedLine(line, row, objectSha256)),
+    row: (line, row, objectSha256) => rows.add(copyLine(stagedValues(line, row, objectSha256))),
+    quarantine: (line, row, objectSha256, reason) =>
+      quarantined.add(copyLine([...stagedValues(line, row, objectSha256), reason])),
     film: (film) =>
       films.add(
         copyLine([
@@ -40,19 +45,20 @@ export async function openSpool(importId: number, files: WorkFolder): Promise<Sp
           film.channels,
           film.bitDepth,
           film.thumbnailSha256,
+          film.dicomSha256,
         ]),
       ),
     reject: ({ line, path, reason }) => rejections.add(copyLine([importId, line, path, reason])),
     async close() {
-      await Promise.all([rows.close(), films.close(), rejections.close()]);
+      await Promise.all([rows, quarantined, films, rejections].map((file) => file.close()));
     },
   };
 }
 
-function stagedLine(line: number, row: FilmRow, objectSha256: string | null): string {
+function stagedValues(line: number, row: FilmRow, objectSha256: string | null): readonly CopyValue[] {
   const { path, patient, study, sequence, dayOffset, view, sex, age, labels } = row;
   const extra = row.extra === null ? null : JSON.stringify(row.extra);
-  return copyLine([
+  return [
     line,
     path,
     // Each row without an id gets a patient of its own, by the same name at every import.
@@ -68,7 +74,7 @@ function stagedLine(line: number, row: FilmRow, objectSha256: string | null): st
     extra,
     rowHash(row),
     objectSha256,
-  ]);
+  ];
 }
 
 /**

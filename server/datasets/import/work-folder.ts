@@ -8,6 +8,7 @@ import { dataFolder } from "@/server/lib/env";
  */
 export type WorkFolder = {
   readonly rows: string;
+  readonly quarantined: string;
   readonly films: string;
   readonly rejections: string;
   /** SHA-256s of objects, one a line, each written before its object. */
@@ -20,6 +21,7 @@ function workFolder(importId: number): WorkFolder {
   const at = (file: string) => path.join(folderOf(importId), file);
   return {
     rows: at("rows.copy"),
+    quarantined: at("quarantined.copy"),
     films: at("films.copy"),
     rejections: at("rejections.copy"),
     objects: at("objects.txt"),

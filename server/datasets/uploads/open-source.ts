@@ -53,12 +53,17 @@ async function openUpload(
     throw new ExpectedFailure("invalid", "The upload is not complete. Send the file again.");
   }
   const kind = await fileKind(upload.file);
-  if (kind === null)
-    throw new ExpectedFailure("invalid", `${upload.name} is neither an archive nor a table.`);
   const done = () => removeUpload(upload);
   // Nothing in an unpacked archive is a link.
-  if (kind === "csv" || kind === "csv.gz") {
-    return { places: { table: upload.file, folder: null }, roots: null, done };
+  if (format.kind === "table" && (kind === "csv" || kind === "csv.gz")) {
+    return { places: { kind: "table", format, table: upload.file, folder: null }, roots: null, done };
+  }
+  if (format.kind === "files" && kind === "dicom") {
+    return { places: { kind: "files", place: upload.file }, roots: null, done };
+  }
+  if (kind !== "zip" && kind !== "tar" && kind !== "tar.gz") {
+    const expected = format.kind === "table" ? "a table" : `a ${format.title} file`;
+    throw new ExpectedFailure("invalid", `${upload.name} is neither an archive nor ${expected}.`);
   }
   const folder = path.join(upload.folder, "unpacked");
   const clean = () => rm(folder, { recursive: true, force: true });

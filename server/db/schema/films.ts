@@ -28,7 +28,7 @@ export const findings = pgTable("findings", {
 export const datasets = pgTable("datasets", {
   id: numberedKey(),
   name: text().notNull().unique(),
-  format: text({ enum: ["chexpert", "covid-chestxray"] }).notNull(),
+  format: text({ enum: ["chexpert", "covid-chestxray", "dicom"] }).notNull(),
   /** Goes up with every import that changed anything; runs name it. */
   version: integer().notNull().default(1),
   createdAt: created(),
@@ -100,6 +100,11 @@ export const imageObjects = pgTable(
     bitDepth: smallint().notNull(),
     /** Object of the thumbnail (WebP, 256 pixels at the longer side). */
     thumbnailSha256: text().notNull(),
+    /**
+     * Object of the DICOM file that the film was made from: de-identified, gzipped, the pixels at full depth.
+     * The film itself is then how the file asks to be shown, in eight bits.
+     */
+    dicomSha256: text(),
     createdAt: created(),
   },
   (table) => [index("image_objects_pixels").on(table.pixelSha256)],

@@ -9,8 +9,10 @@ import { sendFile } from "./send-file";
 
 type Sending = { readonly file: File; readonly sent: number; readonly abort: AbortController };
 
+type Props = { hasTable: boolean; onSent(source: string | null): void };
+
 /** A file by drop or choice, sent at once with its progress. `onSent` gets the import's source, or null. */
-export function FileSource({ onSent }: { onSent(source: string | null): void }) {
+export function FileSource({ hasTable, onSent }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -44,15 +46,16 @@ export function FileSource({ onSent }: { onSent(source: string | null): void }) 
       className="flex flex-col items-start gap-3 rounded-md border border-line border-dashed p-4"
     >
       <p className="text-dim">
-        Drop an archive of the dataset's folder here (.zip, .tar, .tar.gz), or its table alone (.csv,
-        .csv.gz).
+        {hasTable
+          ? "Drop an archive of the dataset's folder here (.zip, .tar, .tar.gz), or its table alone (.csv, .csv.gz)."
+          : "Drop an archive of the files here (.zip, .tar, .tar.gz), or one file. It is removed once it was imported."}
       </p>
       <input
         ref={input}
         type="file"
         aria-label="File"
         className="sr-only"
-        accept=".zip,.tar,.gz,.tgz,.csv"
+        accept={hasTable ? ".zip,.tar,.gz,.tgz,.csv" : undefined}
         onChange={(event) => void send(event.target.files?.[0])}
       />
       <Button icon={<Upload aria-hidden size={16} />} onPress={() => input.current?.click()}>

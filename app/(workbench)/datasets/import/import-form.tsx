@@ -8,7 +8,7 @@ import { start } from "./actions";
 import { FileSource } from "./file-source";
 
 type Props = {
-  formats: readonly { name: string; title: string; dataset: string; table: string }[];
+  formats: readonly { name: string; title: string; dataset: string; table: string | null }[];
   /** Folders of the server from which people may import. */
   roots: readonly string[];
 };
@@ -28,7 +28,7 @@ export function ImportForm({ formats, roots }: Props) {
         name="format"
         value={format}
         onChange={setFormat}
-        description={chosen ? `Its table is called ${chosen.table}.` : undefined}
+        description={chosen ? aboutFormat(chosen.table) : undefined}
         options={formats.map(({ name, title }) => ({ value: name, label: title }))}
       />
       <TextField
@@ -54,15 +54,15 @@ export function ImportForm({ formats, roots }: Props) {
         </div>
         {from === "server" ? (
           <TextField
-            label="Folder or table on the server"
+            label={chosen?.table === null ? "Folder or file on the server" : "Folder or table on the server"}
             name="source"
             placeholder={roots[0]}
-            description={`Below ${roots.join(" or ")}. A folder with ${chosen?.table ?? "its table"} and the films, or a table alone (.csv, .csv.gz).`}
+            description={`Below ${roots.join(" or ")}. ${aboutPlace(chosen?.table ?? null)}`}
             isRequired
           />
         ) : (
           <>
-            <FileSource onSent={setUploaded} />
+            <FileSource onSent={setUploaded} hasTable={chosen?.table !== null} />
             <input type="hidden" name="source" value={uploaded ?? ""} />
           </>
         )}
@@ -80,4 +80,16 @@ export function ImportForm({ formats, roots }: Props) {
       </Button>
     </form>
   );
+}
+
+function aboutFormat(table: string | null): string {
+  return table === null
+    ? "Each file is de-identified before anything of it is stored; the originals stay where they are."
+    : `Its table is called ${table}.`;
+}
+
+function aboutPlace(table: string | null): string {
+  return table === null
+    ? "A folder of files, with all folders in it, or one file."
+    : `A folder with ${table} and the films, or a table alone (.csv, .csv.gz).`;
 }

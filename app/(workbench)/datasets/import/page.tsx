@@ -24,11 +24,11 @@ const columns: readonly TableColumn[] = [
 export default async function ImportPage() {
   const person = await requirePermission("datasets.import");
   const { imports, roots } = valueOrThrow(await listImports(person, {}));
-  const formats = datasetFormats.map(({ name, title, defaultDataset, table }) => ({
-    name,
-    title,
-    dataset: defaultDataset,
-    table,
+  const formats = datasetFormats.map((format) => ({
+    name: format.name,
+    title: format.title,
+    dataset: format.defaultDataset,
+    table: format.kind === "table" ? format.table : null,
   }));
   return (
     <div className="flex flex-col gap-4">

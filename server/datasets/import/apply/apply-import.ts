@@ -1,18 +1,19 @@
-import { and, eq, max, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { formatNames } from "@/server/datasets/formats/registry";
 import type { ImportResult } from "@/server/datasets/schema";
 import type { Transaction } from "@/server/db/client";
-import { datasets, images, imports } from "@/server/db/schema";
+import { imports } from "@/server/db/schema";
 import { fail, ok } from "@/server/lib/errors";
 import type { Counts } from "../collect";
 import type { WorkFolder } from "../work-folder";
+import { applyRows } from "./apply-rows";
 import { lockDataset } from "./dataset";
-import { addFilms, addImages, addPatientsAndStudies, findChanged, updateImages } from "./rows";
+import { holdFilms } from "./hold-films";
+import { addFilms } from "./rows";
 import { keepRejections, stage } from "./stage";
-import { labelStudies, removeLeft } from "./studies";
 
 const input = z.object({
   importId: z.number(),
@@ -45,20 +46,9 @@ export const applyImport = command({
     const dataset = await lockDataset(tx, { name, format, createdBy: actorName(actor) });
     await stage(tx, files);
     await addFilms(tx);
-    await addPatientsAndStudies(tx, dataset.id);
-    await findChanged(tx, dataset.id);
-    const updated = await updateImages(tx);
-    const newAfter = await lastImage(tx);
-    const added = await addImages(tx, dataset.id);
-    await labelStudies(tx, dataset.id, newAfter);
-    await removeLeft(tx);
+    const { added, updated } = await applyRows(tx, dataset);
     await keepRejections(tx, importId, files);
-    if (added + updated > 0 && !dataset.isNew) {
-      await tx
-        .update(datasets)
-        .set({ version: dataset.version + 1 })
-        .where(eq(datasets.id, dataset.id));
-    }
+    await holdFilms(tx, importId, name);
     const result: ImportResult = {
       dataset: name,
       rows: counts.rows,
@@ -69,6 +59,7 @@ export const applyImport = command({
       unchanged: counts.taken - added - updated,
       absent: await absent(tx, dataset.id, importId),
       changes: await changes(tx),
+      quarantined: counts.quarantined,
       rejected: { count: counts.rejected, rows: await rejections(tx, importId) },
       seconds: Math.round((performance.now() - began) / 10) / 100,
     };
@@ -92,17 +83,15 @@ export const applyImport = command({
   },
 });
 
-/** Ids only rise, and no other import adds to this dataset meanwhile. */
-async function lastImage(tx: Transaction): Promise<number> {
-  const [row] = await tx.select({ id: max(images.id) }).from(images);
-  return row?.id ?? 0;
-}
-
-/** Studies and known patients of the rows that were taken. */
+/** Studies and known patients of the rows that were taken or wait in quarantine. */
 async function distinct(tx: Transaction): Promise<{ studies: number; patients: number }> {
   const [row] = await tx.execute<{ studies: number; patients: number }>(sql`
-    select (select count(*)::int from (select distinct patient, study from staged_rows) s) as studies,
-      (select count(*)::int from (select distinct patient from staged_rows where not placeholder) p) as patients`);
+    with brought as (
+      select patient, study, placeholder from staged_rows
+      union all select patient, study, placeholder from staged_quarantine
+    )
+    select (select count(*)::int from (select distinct patient, study from brought) s) as studies,
+      (select count(*)::int from (select distinct patient from brought where not placeholder) p) as patients`);
   return { studies: row?.studies ?? 0, patients: row?.patients ?? 0 };
 }
 

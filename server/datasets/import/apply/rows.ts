@@ -4,8 +4,10 @@ import type { Transaction } from "@/server/db/client";
 /** Describes films that no import brought before. */
 export async function addFilms(tx: Transaction): Promise<void> {
   await tx.execute(sql`
-    insert into image_objects (sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256)
-    select distinct on (sha256) sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256
+    insert into image_objects (sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256,
+                               dicom_sha256)
+    select distinct on (sha256) sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256,
+      dicom_sha256
     from staged_films
     on conflict (sha256) do nothing`);
 }

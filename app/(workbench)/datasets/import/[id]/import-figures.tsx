@@ -2,7 +2,19 @@ import type { ImportResult } from "@/server/datasets/schema";
 
 /** What an import came to, as figures in words. */
 export function ImportFigures({ result }: { result: ImportResult }) {
-  const { rows, images, studies, patients, added, updated, unchanged, absent, rejected, seconds } = result;
+  const {
+    rows,
+    images,
+    studies,
+    patients,
+    added,
+    updated,
+    unchanged,
+    absent,
+    rejected,
+    quarantined,
+    seconds,
+  } = result;
   const figures: readonly (readonly [string, number, string?])[] = [
     ["Rows in the table", rows],
     ["Films stored", images.present],
@@ -13,6 +25,11 @@ export function ImportFigures({ result }: { result: ImportResult }) {
     ["Updated", updated],
     ["Unchanged", unchanged],
     ["No longer in the table", absent, "They stay."],
+    [
+      "In quarantine",
+      quarantined ?? 0,
+      "They may carry burned-in text: in no dataset until somebody clears them.",
+    ],
     ["Not taken", rejected.count],
     ["Seconds", seconds],
   ];
