@@ -1,4 +1,3 @@
-import dcmjs from "dcmjs";
 import type { Elements, ElementValue } from "@/server/images/dicom/kept-values";
 import type { ReadDicom } from "@/server/images/dicom/read-dicom";
 import type { NewIdentity } from "./new-identity";
@@ -13,7 +12,9 @@ const implementation = "2.25.163285043791862498164327508946126178304";
  * original file is carried over: no preamble, no private element, no unread byte. Pixels are stored plainly,
  * because a coded frame can hold comments. Times of day go, and so do the patient's own characteristics.
  */
-export function deidentifiedFile({ kept, pixels }: ReadDicom, identity: NewIdentity): Buffer {
+export async function deidentifiedFile({ kept, pixels }: ReadDicom, identity: NewIdentity): Promise<Buffer> {
+  // With the standard's whole dictionary: loaded when the first file is written, not at every start of a shell.
+  const { default: dcmjs } = await import("dcmjs");
   const classUid = kept["00080016"]?.Value ?? [];
   const file = new dcmjs.data.DicomDict({
     "00020002": { vr: "UI", Value: classUid },

@@ -45,7 +45,7 @@ export async function takeDicom(file: FilmFile, intake: DicomIntake): Promise<Di
   const row = dicomRow(read, identity, intake.names, intake.findings);
   const decision = intake.decisions.get(row.path);
   if (decision === "rejected") return { kind: "refused", reason: "it was rejected in quarantine" };
-  const film = await storeFilm(read, deidentifiedFile(read, identity), intake);
+  const film = await storeFilm(read, await deidentifiedFile(read, identity), intake);
   const reason = decision === "cleared" ? null : read.burnedIn;
   return reason === null ? { kind: "taken", row, film } : { kind: "quarantined", row, film, reason };
 }
