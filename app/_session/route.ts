@@ -1,5 +1,5 @@
 import type { Person } from "@/server/auth/actor";
-import { personOfSession } from "@/server/auth/sessions";
+import { ownerIsDisabled, personOfSession } from "@/server/auth/sessions";
 import {
   type ErrorCode,
   ExpectedFailure,
@@ -39,8 +39,9 @@ export function personRoute<Params extends Record<string, unknown> = Record<stri
     if (!originAllowed(request.method, request.headers)) {
       return failureResponse(fail("forbidden", "This request did not come from a page of this site."));
     }
-    const person = await personOf(request, !passive);
-    if (!person) return failureResponse(fail("unauthenticated", "Sign in first."));
+    const id = await sessionIdOf(cookieOf(request, sessionCookieName()));
+    const person = id === null ? null : await personOfSession(id, !passive);
+    if (!person) return failureResponse(await stranger(id));
     try {
       const answer = await handle({ person, request, params: await context.params });
       if (answer instanceof Response) return answer;
@@ -66,9 +67,11 @@ export function failureResponse(failure: Failure): Response {
   return Response.json({ error }, { status: statusOf[code], headers: { "Cache-Control": "no-store" } });
 }
 
-async function personOf(request: Request, keepsAlive: boolean): Promise<Person | null> {
-  const id = await sessionIdOf(cookieOf(request, sessionCookieName()));
-  return id === null ? null : personOfSession(id, keepsAlive);
+/** Why nobody is signed in; somebody in the middle of her work is told what happened. */
+async function stranger(id: string | null): Promise<Failure> {
+  const disabled = id !== null && (await ownerIsDisabled(id));
+  if (!disabled) return fail("unauthenticated", "Sign in first.");
+  return fail("unauthenticated", "Your account was disabled; ask an administrator.", { session: "disabled" });
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -13,7 +13,7 @@ export async function openWorklist(page: Page, name: string, dataset: string): P
 }
 
 /**
- * In the reading room: sets findings by their letters, submits by Enter and hangs the next study by another.
+ * In the reading room: sets findings by their letters, submits by Enter, which hangs the next.
  * @param letters one press each; a letter sets its finding positive
  */
 export async function readByKeyboard(page: Page, letters: readonly string[]): Promise<void> {
@@ -21,8 +21,17 @@ export async function readByKeyboard(page: Page, letters: readonly string[]): Pr
   await expect(page.getByText("0 set")).toBeVisible();
   for (const letter of letters) await page.keyboard.press(letter);
   await expect(page.getByText(`${letters.length} set`)).toBeVisible();
+  await filmUp(page);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Submitted" })).toBeVisible();
+  await expect(page.getByText("0 set")).toBeVisible();
   await expect(page.getByText("All reads saved")).toBeVisible();
-  await page.keyboard.press("Enter");
+}
+
+/** The film that is read. */
+export const currentFilm = (page: Page) => page.getByRole("img", { name: /^Film of/ });
+
+/** Waits for a film to be on the screen, and tells which. */
+export async function filmUp(page: Page): Promise<string> {
+  await expect(currentFilm(page)).toHaveAttribute("data-shown", /\d+/);
+  return (await currentFilm(page).getAttribute("data-shown")) ?? "";
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { database, type Executor } from "@/server/db/client";
 import { sessions, users } from "@/server/db/schema";
 import type { Person } from "./actor";
@@ -50,6 +50,16 @@ export async function personOfSession(id: string, keepsAlive = true): Promise<Pe
   if (row.stale && keepsAlive)
     await database().update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.idHash, idHash));
   return { kind: "person", userId: row.userId, email: row.email, name: row.name, role: row.role };
+}
+
+/** Whether a session is gone because its owner was disabled: told to whoever holds it, so that she knows whom to ask. */
+export async function ownerIsDisabled(id: string): Promise<boolean> {
+  const rows = await database()
+    .select({ userId: users.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.idHash, secretHash(id)), isNotNull(users.disabledAt)));
+  return rows.length > 0;
 }
 
 /** Ends one session. */

@@ -2,6 +2,7 @@
 export const roomActions = [
   { id: "submit", group: "Reading", does: "submit and hang the next", key: "Enter" },
   { id: "undo", group: "Reading", does: "undo the last read or skip", key: "U" },
+  { id: "last", group: "Reading", does: "all of the last read, side by side", key: "J" },
   { id: "skip", group: "Reading", does: "skip, with a reason", key: "S" },
   { id: "flag", group: "Reading", does: "flag", key: "F" },
   { id: "comment", group: "Reading", does: "comment; Escape leaves it", key: "M" },

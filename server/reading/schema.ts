@@ -139,6 +139,8 @@ export const skipReasons = [
   "Other",
 ] as const;
 export const skipInput = z.object({ item, reason: z.enum(skipReasons), ...reading });
+export type SkipInput = z.input<typeof skipInput>;
+export type SkipReason = SkipInput["reason"];
 export const returnInput = z.object({ item });
 
 export type Draft = {

@@ -1,4 +1,5 @@
 import type { Types } from "@cornerstonejs/core";
+import { fetchPatiently } from "../connection";
 import type { FilmPicture } from "../film-picture";
 import type { Cornerstone } from "./engine";
 import { greyPicture } from "./grey-picture";
@@ -22,7 +23,7 @@ export function registerFilms(core: Cornerstone): void {
 }
 
 async function loadFilm(core: Cornerstone, name: string): Promise<Types.IImage> {
-  const response = await fetch(`/api/images/${name.slice(scheme.length + 1)}`);
+  const response = await fetchPatiently(`/api/images/${name.slice(scheme.length + 1)}`);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   const { pixels, picture } = await greyPicture(await response.blob());
   pictures.set(name, picture);

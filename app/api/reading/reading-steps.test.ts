@@ -36,7 +36,7 @@ describe("the reading room's line", () => {
     const answers = [await (await call("take", { worklist })).text()];
     const item = (JSON.parse(answers[0] ?? "") as Taken).study?.item;
     for (const step of ["draft", "heartbeat", "progress", "take", "leave"]) {
-      answers.push(await (await call(step, { item, worklist, labels: "" })).text());
+      answers.push(await (await call(step, { item, worklist, labels: "", ahead: 3 })).text());
     }
     for (const answer of answers) {
       for (const hint of [sourceLabels, "COVID", "pneumonia", "images/"]) expect(answer).not.toContain(hint);
@@ -52,6 +52,9 @@ describe("the reading room's line", () => {
     await disablePerson(shell, { userId: ada.userId });
     const late = await call("submit", { item: study?.item, key: randomUUID(), labels: "+" });
     expect(late.status).toBe(401);
+    expect(await late.json()).toMatchObject({
+      error: { message: "Your account was disabled; ask an administrator.", detail: { session: "disabled" } },
+    });
     expect(await labelsOf(studies[0]?.studyId ?? 0)).toMatchObject({ current: sourceLabels, reads: 0 });
   });
 

@@ -20,6 +20,8 @@ type Props = {
   /** Films to fetch and decode while this one is looked at. */
   ahead: readonly number[];
   onTool(tool: FilmTool): void;
+  /** The film that is read is on the screen. */
+  onSeen?(): void;
 };
 
 const placeNames = ["first", "second", "third", "fourth"] as const;
@@ -31,27 +33,36 @@ const grids = {
 } as const;
 
 /** The films of the study and of those before it, as the layout hangs them. */
-export function Films({ study, film, regions, ahead, onTool }: Props) {
+export function Films({ study, film, regions, ahead, onTool, onSeen }: Props) {
   const { hung } = film;
   useEffect(() => fetchAhead(ahead), [ahead]);
   const places = Math.min(4, Math.max(1, hung.length)) as keyof typeof grids;
   return (
-    <div className="relative min-h-0">
-      <div className={`grid h-full min-h-0 gap-px bg-[#16191e] ${grids[places]}`}>
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_36px] bg-black">
+      <div className={`relative grid h-full min-h-0 gap-px bg-[#16191e] ${grids[places]}`}>
         {hung.length === 0 ? <Absent /> : null}
         {hung.map((one, place) => (
           // By place: the viewport stays and its film changes, which takes a few milliseconds.
-          <Place key={placeNames[place]} hung={one} study={study} film={film} regions={regions} />
+          <Place
+            key={placeNames[place]}
+            hung={one}
+            study={study}
+            film={film}
+            regions={regions}
+            onSeen={onSeen}
+          />
         ))}
         {hung.length === 3 ? <div className="bg-black" /> : null}
+        <Strip study={study} film={film} />
       </div>
       <ToolsBar film={film} onTool={onTool} />
-      <Strip study={study} film={film} />
     </div>
   );
 }
 
-function Place({ hung, study, film, regions }: { hung: Hung } & Pick<Props, "study" | "film" | "regions">) {
+type PlaceProps = { hung: Hung } & Pick<Props, "study" | "film" | "regions" | "onSeen">;
+
+function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
   const { id, view, here } = hung.film;
   const [seen, setSeen] = useState<{ id: number; picture: FilmPicture } | null>(null);
   const picture = seen?.id === id ? seen.picture : null;
@@ -71,7 +82,10 @@ function Place({ hung, study, film, regions }: { hung: Hung } & Pick<Props, "stu
           tool={film.tool}
           marks={marks}
           active={hung.current}
-          onShown={(shown) => setSeen({ id, picture: shown })}
+          onShown={(shown) => {
+            setSeen({ id, picture: shown });
+            if (hung.current) onSeen?.();
+          }}
           onDrawn={(line) =>
             film.tool === "rectangle" || film.tool === "ellipse"
               ? hung.prior === null && regions.draw(id, film.tool, line)

@@ -6,9 +6,10 @@ import type { Finding } from "@/server/labels/vocabulary";
 import type { Known } from "@/server/reading/schema";
 import { FindingRow } from "./finding-row";
 import { KeyOf } from "./key-of";
+import { LastCard } from "./last-card";
 import { Remark } from "./remark";
 import { RoomButton } from "./room-button";
-import type { Phase, Reading, remarkOn } from "./room-state";
+import type { LastRead, Phase, Reading, remarkOn } from "./room-state";
 
 type Props = {
   findings: readonly Finding[];
@@ -20,6 +21,7 @@ type Props = {
   /** How many regions are drawn for a finding. */
   regionsOf(position: number): number;
   problem: string | null;
+  last: LastRead | null;
   comment: RefObject<HTMLTextAreaElement | null>;
   onCycle(position: number, back: boolean): void;
   onComment(text: string): void;
@@ -57,6 +59,7 @@ export function FindingsPanel(props: Props) {
       </ul>
       <Remark remark={props.remark} problem={props.problem} />
       <div className="mt-auto flex flex-col gap-2.5 pt-2">
+        {props.last ? <LastCard findings={findings} last={props.last} /> : null}
         <div className="relative">
           <textarea
             ref={props.comment}
@@ -86,14 +89,8 @@ export function FindingsPanel(props: Props) {
           >
             {reading.flagged ? "Flagged" : "Flag"} <KeyOf action="flag" />
           </RoomButton>
-          <RoomButton
-            variant="primary"
-            onPress={props.onEnter}
-            disabled={!open && phase !== "lost"}
-            className="ml-auto"
-          >
-            {phase === "lost" ? "Next study" : phase === "sending" ? "Saving …" : "Submit"}{" "}
-            <KeyOf action="submit" bare />
+          <RoomButton variant="primary" onPress={props.onEnter} disabled={!open} className="ml-auto">
+            Submit <KeyOf action="submit" bare />
           </RoomButton>
         </div>
       </div>

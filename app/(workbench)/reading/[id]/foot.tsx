@@ -10,21 +10,23 @@ import { send } from "./line";
 type Props = {
   reader: number;
   worklist: Room["worklist"];
-  /** The study that is up; with each one the count is asked for again. */
-  item: number | null;
+  /** Reads that have arrived; with each one the count is asked for again. */
+  saved: number;
   unsent: number;
+  /** What is unsent does not get through. */
+  stuck: boolean;
 };
 
 /** How far the list is, my pace, and whether everything has arrived. */
-export function Foot({ reader, worklist, item, unsent }: Props) {
+export function Foot({ reader, worklist, saved, unsent, stuck }: Props) {
   const [pace, setPace] = useState<Pace | null>(null);
   useEffect(() => {
-    // Asked for a study, not for a moment: an answer for the one before is late, not wrong.
-    const asked = { worklist: worklist.id, item };
+    // Asked after each read: an answer for the one before is late, not wrong.
+    const asked = { worklist: worklist.id, saved };
     void send<Pace>(reader, "progress", { worklist: asked.worklist }).then((answer) => {
       if (answer?.ok) setPace(answer.value);
     });
-  }, [reader, worklist.id, item]);
+  }, [reader, worklist.id, saved]);
   const { studies } = worklist;
   const done = pace ? studies - pace.leftForMe : null;
   return (
@@ -49,8 +51,9 @@ export function Foot({ reader, worklist, item, unsent }: Props) {
           )}
         </>
       )}
-      <span className={`ml-auto ${unsent > 0 ? "text-leak" : ""}`} aria-live="polite">
-        {unsent === 0 ? "All reads saved" : `${unsent} unsent`}
+      {/* Not read out at each read: only what is stuck is news. */}
+      <span className={`ml-auto ${stuck ? "text-leak" : ""}`} aria-live={stuck ? "polite" : "off"}>
+        {unsent === 0 ? "All reads saved" : stuck ? `${unsent} unsent` : "Saving"}
       </span>
       <span>
         <KeyOf action="undo" /> undo

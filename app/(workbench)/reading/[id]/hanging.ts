@@ -1,6 +1,8 @@
 import type { PriorStudy, RoomFilm, RoomStudy } from "@/server/reading/schema";
 
 export const layouts = [1, 2, 4] as const;
+/** Films of one study that are fetched ahead. */
+const mostAhead = 4;
 export type Layout = (typeof layouts)[number];
 
 /** A film in its place. */
@@ -42,6 +44,16 @@ export function hanging(study: RoomStudy, { layout, at, prior, swapped }: Choice
 /** The layout that a study begins with: a prior beside the current film where there is one. */
 export function firstLayout(study: RoomStudy): Layout {
   return study.priors.length > 0 ? 2 : 1;
+}
+
+/** The films that hang when a study comes up: fetched while the study before it is read. */
+export function firstFilms(study: RoomStudy): readonly number[] {
+  const first = { layout: firstLayout(study), at: 0, prior: 0, swapped: false };
+  const others = study.images.map((film) => ({ film }));
+  const films = [...hanging(study, first), ...others]
+    .filter(({ film }) => film.here)
+    .map(({ film }) => film.id);
+  return [...new Set(films)].slice(0, mostAhead);
 }
 
 /** Priors first, the chosen one always, then the study's other films; in the order of time. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { outboxOf } from "./outbox";
+import { outboxOf, type Parcel } from "./outbox";
 
 function storage() {
   const kept = new Map<string, string>();
@@ -10,7 +10,7 @@ function storage() {
     kept,
   };
 }
-const read = (key: string) => ({ item: 1, key, labels: "+" });
+const read = (key: string): Parcel => ({ step: "submit", key, input: { item: 1, key, labels: "+" } });
 
 describe("the outbox", () => {
   it("keeps what is not acknowledged over a reload, each key once", () => {

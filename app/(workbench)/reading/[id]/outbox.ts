@@ -1,20 +1,25 @@
-import type { SubmitInput } from "@/server/reading/schema";
+import type { SkipInput, SubmitInput } from "@/server/reading/schema";
 
-/** Submissions that the server has not acknowledged; they outlive reloads, and their keys never count twice. */
+/** The end of a study that the server has not acknowledged: a read, or a skip with its reason. */
+export type Parcel =
+  | { readonly step: "submit"; readonly key: string; readonly input: SubmitInput }
+  | { readonly step: "skip"; readonly key: string; readonly input: SkipInput };
+
+/** Parcels outlive reloads, and their keys never count twice. */
 export type Outbox = {
-  list(): readonly SubmitInput[];
-  add(one: SubmitInput): void;
+  list(): readonly Parcel[];
+  add(one: Parcel): void;
   remove(key: string): void;
 };
 
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+export type Store = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
 
 /** A reader's outbox for a worklist: somebody else at the same screen never sends her reads. */
-export function outboxOf(storage: Storage, worklist: number, reader: number): Outbox {
+export function outboxOf(storage: Store, worklist: number, reader: number): Outbox {
   const name = `overread.unsent.${reader}.${worklist}`;
   const list = () => parsed(storage.getItem(name));
   // Read anew at each change: another window of the same reader has the same outbox.
-  const put = (unsent: readonly SubmitInput[]) =>
+  const put = (unsent: readonly Parcel[]) =>
     unsent.length === 0 ? storage.removeItem(name) : storage.setItem(name, JSON.stringify(unsent));
   return {
     list,
@@ -23,16 +28,18 @@ export function outboxOf(storage: Storage, worklist: number, reader: number): Ou
   };
 }
 
-function parsed(text: string | null): readonly SubmitInput[] {
+function parsed(text: string | null): readonly Parcel[] {
   try {
     const kept: unknown = JSON.parse(text ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isSubmission) : [];
+    return Array.isArray(kept) ? kept.filter(isParcel) : [];
   } catch {
     return [];
   }
 }
 
-function isSubmission(one: unknown): one is SubmitInput {
-  if (typeof one !== "object" || one === null) return false;
-  return "item" in one && "labels" in one && "key" in one && typeof one.key === "string";
+function isParcel(one: unknown): one is Parcel {
+  if (typeof one !== "object" || one === null || !("step" in one) || !("input" in one)) return false;
+  const named = one.step === "submit" || one.step === "skip";
+  const keyed = "key" in one && typeof one.key === "string";
+  return named && keyed && typeof one.input === "object" && one.input !== null && "item" in one.input;
 }

@@ -9,10 +9,11 @@ import type { Room } from "@/server/reading/schema";
 import { Films } from "./films";
 import { FindingsPanel } from "./findings-panel";
 import { Foot } from "./foot";
+import { firstFilms } from "./hanging";
 import { RoomKeys } from "./key-of";
 import { NoStudy } from "./no-study";
 import { Reveal } from "./reveal";
-import { remarkOn } from "./room-state";
+import { type LastRead, remarkOn } from "./room-state";
 import { SkipDialog } from "./skip-dialog";
 import { useFilm } from "./use-film";
 import { useRegions } from "./use-regions";
@@ -26,17 +27,24 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
   const findings = useMemo(() => lettered(given.findings, keys), [given, keys]);
   const desk = useRoom(worklist, reader);
   const { room, change } = desk;
-  const { phase, study, reading } = room;
+  const { phase, study, reading, last } = room;
   const film = useFilm(study);
   const regions = useRegions(study?.item ?? 0, reading, findings, change);
   const [skipping, setSkipping] = useState(false);
   const [hint, setHint] = useState<{ item: number; words: string } | null>(null);
+  const [looking, setLooking] = useState<LastRead["study"] | null>(null);
+  // Looked at until the next study ends, which is then another.
+  const side = last && (looking === last.study || phase === "ended") ? last : null;
   const comment = useRef<HTMLTextAreaElement>(null);
   const remark = remarkOn(room, findings);
+  const problem = desk.stuck ?? room.problem;
+  const { queue, upcoming } = room;
+  const ahead = useMemo(() => [...queue.flatMap(firstFilms), ...upcoming], [queue, upcoming]);
 
   const cycle = (position: number, back: boolean) => {
     regions.touch(position);
     setHint(null);
+    setLooking(null);
     change((now) => {
       const state = nextState(stateAt(now.labels, position), back);
       return { ...now, labels: withState(now.labels, position, state) };
@@ -56,14 +64,11 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
   };
   const flag = () => change((now) => ({ ...now, flagged: !now.flagged }));
   const enter = () => {
-    if (phase !== "reading") {
-      if (phase === "revealed" || phase === "lost" || phase === "ended") void desk.next();
-      return;
-    }
+    if (phase !== "reading") return desk.look();
     // Contradictions are asked about once; a second Enter means them.
     const contradicts = remark?.kind === "contradiction";
     if (contradicts && !remark.asked) desk.ask();
-    else void desk.submit(contradicts);
+    else desk.submit(contradicts);
   };
   const skip = () => phase === "reading" && setSkipping(true);
 
@@ -77,7 +82,8 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
     cycle,
     take,
     erase,
-    undo: () => void desk.undo(),
+    undo: desk.undo,
+    last: () => setLooking(side ? null : (last?.study ?? null)),
     comment: () => comment.current?.focus(),
     accept: remark?.kind === "suggestion" ? () => change(remark.take) : undefined,
   });
@@ -90,16 +96,23 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
       >
         <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_336px]">
           {study ? (
-            <Films study={study} film={film} regions={regions} ahead={room.ahead} onTool={take} />
+            <Films
+              study={study}
+              film={film}
+              regions={regions}
+              ahead={ahead}
+              onTool={take}
+              onSeen={desk.seen}
+            />
           ) : (
-            <NoStudy ended={phase === "ended"} name={worklist.name} problem={room.problem} onAgain={enter} />
+            <NoStudy ended={phase === "ended"} name={worklist.name} problem={problem} onAgain={enter} />
           )}
           <aside
-            aria-label={phase === "revealed" ? "Side by side" : "Findings"}
+            aria-label={side ? "Side by side" : "Findings"}
             className="flex min-h-0 flex-col gap-2 overflow-y-auto bg-panel p-3.5"
           >
-            {phase === "revealed" && room.submitted ? (
-              <Reveal findings={findings} submitted={room.submitted} problem={room.problem} onNext={enter} />
+            {side ? (
+              <Reveal findings={findings} last={side} />
             ) : (
               <FindingsPanel
                 findings={findings}
@@ -108,7 +121,8 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
                 known={study?.known ?? null}
                 remark={remark}
                 regionsOf={regions.countOf}
-                problem={room.problem ?? (hint?.item === study?.item ? (hint?.words ?? null) : null)}
+                problem={problem ?? (hint?.item === study?.item ? (hint?.words ?? null) : null)}
+                last={last}
                 comment={comment}
                 onCycle={cycle}
                 onComment={(text) => change((now) => ({ ...now, comment: text }))}
@@ -119,13 +133,19 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
             )}
           </aside>
         </div>
-        <Foot reader={reader} worklist={worklist} item={study?.item ?? null} unsent={desk.unsent} />
+        <Foot
+          reader={reader}
+          worklist={worklist}
+          saved={room.saved}
+          unsent={desk.unsent}
+          stuck={desk.stuck !== null}
+        />
         <SkipDialog
           open={skipping}
           onOpenChange={setSkipping}
           onSkip={(reason) => {
             setSkipping(false);
-            void desk.skip(reason);
+            desk.skip(reason);
           }}
         />
       </div>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RoomStudy, Submitted, Taken } from "@/server/reading/schema";
-import { emptyRoom, heldItem, type RoomEvent, roomAfter } from "./room-state";
+import { roomAfter } from "./room-after";
+import { emptyRoom, heldItem, type RoomEvent } from "./room-state";
 
-const film = (id: number, here = true) => ({ id, view: "AP", here });
 const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   item,
   blind: true,
@@ -11,18 +11,19 @@ const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   of: 1,
   sex: "F",
   age: 60,
-  images: [film(item * 10), film(item * 10 + 1, false)],
+  images: [{ id: item * 10, view: "AP", here: true }],
   priors: [],
   draft: null,
   known: null,
   ...more,
 });
-const taken = (of: RoomStudy | null, upcoming: number[] = []): Taken => ({
-  study: of,
-  held: of ? [of.item] : [],
-  next: [],
-  upcoming,
+const holding = (first: RoomStudy | null, ...next: RoomStudy[]): Taken => ({
+  study: first,
+  held: [first, ...next].flatMap((one) => one?.item ?? []),
+  next,
+  upcoming: [],
 });
+const taken = (of: Taken, unsent: number[] = []): RoomEvent => ({ type: "taken", taken: of, unsent });
 const submitted: Submitted = {
   item: 1,
   revision: 1,
@@ -31,20 +32,22 @@ const submitted: Submitted = {
   known: { source: "", current: "+", origin: "read", others: [], models: [] },
 };
 const positive: RoomEvent = { type: "changed", change: (reading) => ({ ...reading, labels: "+" }) };
+const enter: RoomEvent = { type: "ended", step: "submit" };
 
 function room(...events: RoomEvent[]) {
   return events.reduce(roomAfter, emptyRoom);
 }
+const items = (of: { queue: readonly RoomStudy[] }) => of.queue.map(({ item }) => item);
 
 describe("the reading room", () => {
   it("hangs a study blank, or with the draft that was kept of it", () => {
     const draft = { labels: "+-", comment: "left", flagged: true, activeMs: 9 };
-    expect(room({ type: "hung", taken: taken(study(1)) })).toMatchObject({
+    expect(room(taken(holding(study(1))))).toMatchObject({
       phase: "reading",
       reading: { labels: "", comment: "", flagged: false },
       typed: false,
     });
-    expect(room({ type: "hung", taken: taken(study(1, { draft })) }).reading).toEqual({
+    expect(room(taken(holding(study(1, { draft })))).reading).toEqual({
       labels: "+-",
       comment: "left",
       flagged: true,
@@ -52,54 +55,102 @@ describe("the reading room", () => {
     });
   });
 
-  it("leaves nothing of one study on the next", () => {
-    const first = room({ type: "hung", taken: taken(study(1)) }, positive, { type: "asked" });
-    const next = roomAfter(first, { type: "hung", taken: taken(study(2)) });
-    expect(next).toEqual(room({ type: "hung", taken: taken(study(2)) }));
+  it("hangs the next study with Enter itself, and reveals the one before beside it when the server answers", () => {
+    const next = room(taken(holding(study(1), study(2), study(3))), positive, { type: "asked" }, enter);
+    expect(next).toMatchObject({ phase: "reading", study: { item: 2 }, asked: false, typed: false });
+    expect(next.reading.labels).toBe("");
+    expect(next.last).toMatchObject({
+      study: { item: 1 },
+      reading: { labels: "+" },
+      outcome: { kind: "sending" },
+    });
+    const revealed = roomAfter(next, { type: "acknowledged", item: 1, submitted });
+    expect(revealed.last?.outcome).toEqual({ kind: "revealed", submitted });
+    expect(revealed).toMatchObject({ study: { item: 2 }, saved: 1 });
   });
 
-  it("takes no key for a finding while a read is on its way or revealed", () => {
-    const sending = room({ type: "hung", taken: taken(study(1)) }, { type: "sent" });
-    expect(roomAfter(sending, positive)).toBe(sending);
-    const revealed = roomAfter(sending, { type: "revealed", submitted });
-    expect(roomAfter(revealed, positive)).toBe(revealed);
+  it("tells nothing of a study that is not submitted: a late answer is not put beside another one", () => {
+    const third = room(taken(holding(study(1), study(2), study(3))), enter, enter);
+    const late = roomAfter(third, { type: "acknowledged", item: 1, submitted });
+    expect(late.last).toMatchObject({ study: { item: 2 }, outcome: { kind: "sending" } });
+  });
+
+  it("waits, and then hangs, where nothing was in hand; it has ended when nothing comes", () => {
+    const waiting = room(taken(holding(study(1))), positive, enter);
+    expect(waiting).toMatchObject({ phase: "hanging", study: null });
+    expect(roomAfter(waiting, positive)).toBe(waiting);
+    expect(roomAfter(waiting, taken(holding(study(2))))).toMatchObject({
+      phase: "reading",
+      study: { item: 2 },
+    });
+    expect(roomAfter(waiting, taken(holding(null)))).toMatchObject({ phase: "ended" });
+  });
+
+  it("does not hang again what is on its way to the server", () => {
+    const next = room(
+      taken(holding(study(1), study(2))),
+      enter,
+      taken(holding(study(1), study(2), study(3)), [1]),
+    );
+    expect(next.study?.item).toBe(2);
+    expect(items(next)).toEqual([3]);
+  });
+
+  it("keeps the studies that it has when the server sends only the new ones", () => {
+    const first = room(taken(holding(study(1), study(2), study(3))), enter);
+    const answer: Taken = { study: study(2), held: [2, 3, 4], next: [study(4)], upcoming: [9] };
+    const then = roomAfter(first, taken(answer));
+    expect(items(then)).toEqual([3, 4]);
+    expect(then.upcoming).toEqual([9]);
+  });
+
+  it("leaves a study that another window ended, unless something was typed for it", () => {
+    const elsewhere = taken(holding(study(2)));
+    const looked = room(taken(holding(study(1), study(2))), elsewhere);
+    expect(looked).toMatchObject({ study: { item: 2 }, problem: expect.stringContaining("another window") });
+    expect(room(taken(holding(study(1), study(2))), positive, elsewhere)).toMatchObject({
+      study: { item: 1 },
+      reading: { labels: "+" },
+    });
   });
 
   it("asks about contradictions again once something was changed", () => {
-    const asked = room({ type: "hung", taken: taken(study(1)) }, positive, { type: "asked" });
+    const asked = room(taken(holding(study(1))), positive, { type: "asked" });
     expect(asked.asked).toBe(true);
     expect(roomAfter(asked, positive).asked).toBe(false);
   });
 
-  it("keeps what was typed when the read is refused", () => {
-    const sent = room({ type: "hung", taken: taken(study(1)) }, positive, { type: "sent" });
-    const lost = roomAfter(sent, { type: "refused", problem: "taken", lost: true });
-    expect(lost).toMatchObject({ phase: "lost", problem: "taken", reading: { labels: "+" } });
-    const back = roomAfter(sent, { type: "refused", problem: "wrong", lost: false });
-    expect(back).toMatchObject({ phase: "reading", reading: { labels: "+" } });
+  it("keeps what was typed when the read is refused, and brings back what can be mended", () => {
+    const sent = room(taken(holding(study(1), study(2))), positive, enter);
+    const lost = roomAfter(sent, { type: "refused", item: 1, problem: "gone", again: false });
+    expect(lost.last).toMatchObject({
+      reading: { labels: "+" },
+      outcome: { kind: "refused", problem: "gone" },
+    });
+    expect(items(lost)).toEqual([]);
+    const back = roomAfter(sent, { type: "refused", item: 1, problem: "wrong", again: true });
+    expect(roomAfter(back, enter)).toMatchObject({ study: { item: 1 }, reading: { labels: "+" } });
   });
 
-  it("holds the next study while the reveal is looked at, and fetches its films first", () => {
-    const revealed = room(
-      { type: "hung", taken: taken(study(1), [90]) },
-      { type: "sent" },
-      { type: "revealed", submitted },
-      {
-        type: "waiting",
-        taken: taken(study(2, { priors: [{ number: 1, images: [film(7)], daysBefore: 3 }] }), [30, 40]),
-      },
-    );
-    expect(heldItem(revealed)).toBe(2);
-    expect(revealed.ahead).toEqual([20, 7, 30, 40]);
-    // It came too late: the reader has undone the read, and the server put the next one back.
-    const undone = roomAfter(revealed, { type: "hung", taken: taken(study(1)) });
-    expect(roomAfter(undone, { type: "waiting", taken: taken(study(2)) })).toBe(undone);
-    expect(heldItem(undone)).toBe(1);
+  it("says of a read of an earlier visit that it was refused", () => {
+    const now = room(taken(holding(study(5))), { type: "refused", item: 1, problem: "gone", again: false });
+    expect(now.problem).toBe("gone");
   });
 
-  it("keeps no lease up once the list has ended or the study is lost", () => {
-    expect(heldItem(room({ type: "hung", taken: taken(null) }))).toBeNull();
-    const lost = room({ type: "hung", taken: taken(study(1)) }, { type: "refused", problem: "", lost: true });
-    expect(heldItem(lost)).toBeNull();
+  it("puts what comes back by undo before the study that was up, which keeps what was typed", () => {
+    const second = room(taken(holding(study(1), study(2), study(3))), enter, positive);
+    const undone = roomAfter(second, {
+      type: "undone",
+      taken: holding(study(1), study(2), study(3)),
+      activeMs: 7,
+    });
+    expect(undone).toMatchObject({ study: { item: 1 }, last: null });
+    expect(items(undone)).toEqual([2, 3]);
+    expect(roomAfter(undone, enter).reading.labels).toBe("+");
+  });
+
+  it("keeps up what is held through the study that is up, else through the next", () => {
+    expect(heldItem(room(taken(holding(study(1), study(2)))))).toBe(1);
+    expect(heldItem(room(taken(holding(null))))).toBeNull();
   });
 });

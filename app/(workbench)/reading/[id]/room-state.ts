@@ -11,11 +11,21 @@ export type Reading = {
   readonly regions: readonly Region[];
 };
 
-/**
- * hanging: waits for a study · reading · sending: submitted, not yet acknowledged · revealed: all is shown side by
- * side · lost: somebody else has the study, what was typed still stands there · ended: nothing is left.
- */
-export type Phase = "hanging" | "reading" | "sending" | "revealed" | "lost" | "ended";
+/** hanging: waits for a study · reading · ended: nothing is left. */
+export type Phase = "hanging" | "reading" | "ended";
+
+/** The study before this one, and what became of it. */
+export type LastRead = {
+  readonly study: RoomStudy;
+  readonly reading: Reading;
+  readonly step: "submit" | "skip";
+  readonly outcome:
+    | { readonly kind: "sending" }
+    /** Skipped, or sent by another window: there is nothing to show side by side. */
+    | { readonly kind: "saved" }
+    | { readonly kind: "revealed"; readonly submitted: Submitted }
+    | { readonly kind: "refused"; readonly problem: string };
+};
 
 export type RoomState = {
   readonly phase: Phase;
@@ -25,82 +35,44 @@ export type RoomState = {
   readonly typed: boolean;
   /** Its contradictions were asked about, and nothing was changed since. */
   readonly asked: boolean;
-  readonly submitted: Submitted | null;
-  /** The next study, held while this one's reveal is looked at. */
-  readonly waiting: Taken | null;
-  /** Films to fetch ahead, the next ones first. */
-  readonly ahead: readonly number[];
+  /** Held after this one, in order: each hangs without a word to the server. */
+  readonly queue: readonly RoomStudy[];
+  /** Films that are likely to come after those. */
+  readonly upcoming: readonly number[];
+  readonly last: LastRead | null;
+  /** How many ends of studies the server has acknowledged. */
+  readonly saved: number;
   /** What is in the way, in words; null when nothing is. */
   readonly problem: string | null;
 };
 
 export type RoomEvent =
-  | { readonly type: "hung"; readonly taken: Taken; readonly problem?: string }
+  | {
+      readonly type: "taken";
+      readonly taken: Taken;
+      readonly unsent: readonly number[];
+      readonly problem?: string;
+    }
+  | { readonly type: "undone"; readonly taken: Taken; readonly activeMs: number }
   | { readonly type: "changed"; readonly change: (reading: Reading) => Reading }
   | { readonly type: "asked" }
-  | { readonly type: "sent" }
-  | { readonly type: "revealed"; readonly submitted: Submitted }
-  | { readonly type: "waiting"; readonly taken: Taken }
-  | { readonly type: "refused"; readonly problem: string; readonly lost: boolean }
+  | { readonly type: "ended"; readonly step: "submit" | "skip" }
+  | { readonly type: "acknowledged"; readonly item: number; readonly submitted: Submitted | null }
+  | { readonly type: "refused"; readonly item: number; readonly problem: string; readonly again: boolean }
   | { readonly type: "hindered"; readonly problem: string };
-
-const blank: Reading = { labels: "", comment: "", flagged: false, regions: [] };
 
 export const emptyRoom: RoomState = {
   phase: "hanging",
   study: null,
-  reading: blank,
+  reading: { labels: "", comment: "", flagged: false, regions: [] },
   typed: false,
   asked: false,
-  submitted: null,
-  waiting: null,
-  ahead: [],
+  queue: [],
+  upcoming: [],
+  last: null,
+  saved: 0,
   problem: null,
 };
-
-/** The room after something happened in it. What does not fit its phase changes nothing. */
-export function roomAfter(room: RoomState, event: RoomEvent): RoomState {
-  switch (event.type) {
-    case "hung":
-      return hung(event.taken, event.problem ?? null);
-    case "changed":
-      if (room.phase !== "reading") return room;
-      return { ...room, reading: event.change(room.reading), typed: true, asked: false, problem: null };
-    case "asked":
-      return { ...room, asked: true };
-    case "sent":
-      return { ...room, phase: "sending", problem: null };
-    case "revealed":
-      return { ...room, phase: "revealed", submitted: event.submitted, problem: null };
-    case "waiting":
-      if (room.phase !== "revealed") return room;
-      return { ...room, waiting: event.taken, ahead: filmsOf(event.taken) };
-    case "refused":
-      return { ...room, phase: event.lost ? "lost" : "reading", problem: event.problem };
-    case "hindered":
-      return { ...room, problem: event.problem };
-  }
-}
-
-function hung(taken: Taken, problem: string | null): RoomState {
-  const { study } = taken;
-  if (!study) return { ...emptyRoom, phase: "ended", problem };
-  const { labels, comment, flagged, regions = [] } = study.draft ?? blank;
-  return {
-    ...emptyRoom,
-    phase: "reading",
-    study,
-    reading: { labels, comment, flagged, regions },
-    ahead: taken.upcoming,
-    problem,
-  };
-}
-
-/** The held study's own films before those of the studies after it. */
-function filmsOf({ study, upcoming }: Taken): number[] {
-  const own = study ? [...study.images.slice(0, 2), ...(study.priors[0]?.images.slice(0, 1) ?? [])] : [];
-  return [...own.filter(({ here }) => here).map(({ id }) => id), ...upcoming];
-}
 
 /** The regions of findings that are, or may be, there; those of others wait in case the state comes round again. */
 export function regionsThatCount({ labels, regions }: Reading): readonly Region[] {
@@ -110,14 +82,13 @@ export function regionsThatCount({ labels, regions }: Reading): readonly Region[
   });
 }
 
-/** The item whose lease this window keeps up: the study that is read, else the one that waits. */
-export function heldItem({ phase, study, waiting }: RoomState): number | null {
-  if (phase === "reading" || phase === "sending") return study?.item ?? null;
-  return waiting?.study?.item ?? null;
+/** An item through which this window keeps up what its reader holds: the study that is up, else the next. */
+export function heldItem({ study, queue }: Pick<RoomState, "study" | "queue">): number | null {
+  return study?.item ?? queue[0]?.item ?? null;
 }
 
 /** The remark below the findings: a contradiction as it is made, else a parent to take along. */
-export function remarkOn(room: RoomState, findings: readonly Finding[]) {
+export function remarkOn(room: Pick<RoomState, "phase" | "reading" | "asked">, findings: readonly Finding[]) {
   if (room.phase !== "reading") return null;
   const [clash] = contradictions(room.reading.labels, findings);
   if (clash) return { kind: "contradiction", text: clash.text, asked: room.asked } as const;

@@ -3,9 +3,9 @@
 import { useEffect, useRef } from "react";
 import { Dialog } from "@/app/_components/dialog";
 import { Kbd } from "@/app/_components/kbd";
-import { skipReasons } from "@/server/reading/schema";
+import { type SkipReason, skipReasons } from "@/server/reading/schema";
 
-type Props = { open: boolean; onOpenChange(open: boolean): void; onSkip(reason: string): void };
+type Props = { open: boolean; onOpenChange(open: boolean): void; onSkip(reason: SkipReason): void };
 
 /** Why a study is skipped: a digit, or the arrows and Enter. */
 export function SkipDialog({ open, onOpenChange, onSkip }: Props) {

@@ -31,18 +31,18 @@ const tools: readonly { readonly tool: FilmTool; readonly name: string; readonly
 
 type Props = { film: FilmOnScreen; onTool(tool: FilmTool): void };
 
-/** What a drag does; all of it has keys too, listed under `?`. */
+/** What a drag does; all of it has keys too, listed under `?`. Beside the films: their side markers stay in sight. */
 export function ToolsBar({ film, onTool }: Props) {
   return (
     <div
       role="toolbar"
       aria-label="Film tools"
-      className="absolute top-2 right-2 z-10 flex flex-col gap-0.5 rounded-md bg-black/60 p-0.5"
+      className="flex flex-col items-center gap-0.5 overflow-y-auto pt-2"
     >
       {tools.map(({ tool, name, icon }) => (
         <Tool key={tool} name={name} icon={icon} pressed={film.tool === tool} onPress={() => onTool(tool)} />
       ))}
-      <span className="mx-1 my-0.5 h-px bg-line" />
+      <span className="my-0.5 h-px w-5 bg-line" />
       <Tool name="Invert" icon={SunMoon} pressed={film.inverted} onPress={film.invert} />
       <Tool
         name={`Layout: ${film.layout} ${film.layout === 1 ? "film" : "films"}`}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { leaseMinutes } from "@/server/reading/rules";
+import type { KeptDrafts } from "./kept-draft";
 import { send, sendLast } from "./line";
 import { heldItem, type RoomState } from "./room-state";
 import type { ActiveTime } from "./use-active-time";
@@ -10,10 +11,10 @@ const heartbeatMs = 60_000;
 const firstHeartbeatMs = 5_000;
 
 /**
- * Keeps the study in the reader's hands while somebody is there, what she types on the server, and gives the
- * study back when the page goes away.
+ * Keeps the studies in the reader's hands while somebody is there, what she types in the browser and on the
+ * server, and gives the studies back when the page goes away.
  */
-export function useLease(room: RoomState, time: ActiveTime, reader: number): void {
+export function useLease(room: RoomState, time: ActiveTime, reader: number, kept: KeptDrafts | null): void {
   const item = heldItem(room);
   const latest = useRef(room);
   useEffect(() => {
@@ -52,10 +53,12 @@ export function useLease(room: RoomState, time: ActiveTime, reader: number): voi
   const { phase, typed, reading } = room;
   useEffect(() => {
     if (item === null || phase !== "reading" || !typed) return;
-    const timer = setTimeout(
-      () => void send(reader, "draft", { item, ...reading, activeMs: time.read() }),
-      draftMs,
-    );
+    const draft = { item, ...reading, activeMs: time.read() };
+    kept?.keep(draft);
+    const timer = setTimeout(async () => {
+      const answer = await send(reader, "draft", draft);
+      if (answer?.ok) kept?.drop(draft);
+    }, draftMs);
     return () => clearTimeout(timer);
-  }, [item, phase, typed, reading, time, reader]);
+  }, [item, phase, typed, reading, time, reader, kept]);
 }

@@ -14,6 +14,7 @@ type Hands = {
   readonly film: FilmOnScreen;
   enter(): void;
   undo(): void;
+  last(): void;
   skip(): void;
   flag(): void;
   comment(): void;
@@ -30,6 +31,7 @@ export function useRoomKeys(hands: Hands): void {
   const run: Readonly<Record<RoomActionId, (() => void) | undefined>> = {
     submit: hands.enter,
     undo: hands.undo,
+    last: hands.last,
     skip: hands.skip,
     flag: hands.flag,
     comment: hands.comment,

@@ -1,168 +1,86 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
-import type { Room, SubmitInput, Submitted, Taken } from "@/server/reading/schema";
-import { type Answer, mayComeRight, send } from "./line";
-import { outboxOf } from "./outbox";
-import { emptyRoom, type Reading, regionsThatCount, roomAfter } from "./room-state";
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
+import type { Room, SkipReason } from "@/server/reading/schema";
+import { keptDraftsOf } from "./kept-draft";
+import { send } from "./line";
+import { outboxOf, type Parcel } from "./outbox";
+import { roomAfter } from "./room-after";
+import { emptyRoom, type Reading, regionsThatCount } from "./room-state";
 import { useActiveTime } from "./use-active-time";
 import { useLease } from "./use-lease";
+import { usePost } from "./use-post";
 
-const retryMs = 3_000;
-const pause = () => new Promise((resolve) => setTimeout(resolve, retryMs));
+/** A film that comes up under a finger that has not left Enter yet is not read. */
+const unseenMs = 1_000;
 
-/** The reading room's dealings with the server: one study in hand, and no read ever lost on the way. */
+/**
+ * The reading room's dealings with the server: the next study is in hand before this one ends, the end of this
+ * one is sent behind the reader's back, and no read is ever lost on the way.
+ */
 export function useRoom(worklist: Room["worklist"], reader: number) {
   const [room, tell] = useReducer(roomAfter, emptyRoom);
-  const [unsent, setUnsent] = useState(0);
   const time = useActiveTime();
-  const busy = useRef(false);
-  const here = useRef(false);
-  useLease(room, time, reader);
+  const latest = useRef(room);
+  latest.current = room;
+  const kept = useMemo(() => {
+    if (typeof window === "undefined") return null;
+    const { id } = worklist;
+    return { outbox: outboxOf(localStorage, id, reader), drafts: keptDraftsOf(localStorage, id, reader) };
+  }, [worklist, reader]);
+  const post = usePost({
+    reader,
+    worklist: worklist.id,
+    outbox: kept?.outbox ?? null,
+    have: useCallback(() => latest.current.queue.map(({ item }) => item), []),
+    activeMs: time.read,
+    kept: useCallback(() => kept?.drafts.read() ?? null, [kept]),
+    tell,
+  });
+  useLease(room, time, reader, kept?.drafts ?? null);
 
-  const outbox = useMemo(
-    () => (typeof window === "undefined" ? null : outboxOf(localStorage, worklist.id, reader)),
-    [worklist.id, reader],
-  );
-
-  const hang = useCallback(
-    (taken: Taken, problem?: string) => {
-      time.restart(taken.study?.draft?.activeMs ?? 0);
-      tell({ type: "hung", taken, problem });
-    },
-    [time],
-  );
-
-  /** Sends a step until the server has given an answer that stays, or the reader has left. */
-  const insist = useCallback(
-    async <Value>(step: string, input: unknown, kept: string) => {
-      while (true) {
-        const answer = await send<Value>(reader, step, input);
-        if (!mayComeRight(answer) || !here.current) return answer;
-        tell({ type: "hindered", problem: hindrance(answer, kept) });
-        await pause();
-      }
-    },
-    [reader],
-  );
-
-  const deliver = useCallback(
-    async (one: SubmitInput) => {
-      const answer = await insist<Submitted>("submit", one, "Your read is kept here until it can be sent.");
-      if (!mayComeRight(answer)) outbox?.remove(one.key);
-      setUnsent(outbox?.list().length ?? 0);
-      return answer;
-    },
-    [insist, outbox],
-  );
-
-  /** What the server would not have as a read, it keeps as a draft. */
-  const keep = useCallback(
-    ({ item, labels, comment, flagged, regions, activeMs }: SubmitInput) =>
-      void send(reader, "draft", { item, labels, comment, flagged, regions, activeMs }),
-    [reader],
-  );
-
-  const take = useCallback(
-    async (problem?: string) => {
-      const answer = await insist<Taken>("take", { worklist: worklist.id }, "");
-      if (answer?.ok) hang(answer.value, problem);
-      else if (answer) tell({ type: "hindered", problem: answer.message });
-    },
-    [hang, insist, worklist.id],
-  );
-
+  // The clock begins anew with each film that is up.
+  const { study } = room;
+  const up = useRef({ at: 0, seen: false });
   useEffect(() => {
-    here.current = true;
-    // React mounts twice in development; the study is taken once.
-    if (!busy.current) {
-      busy.current = true;
-      void (async () => {
-        const refused = await deliverAll(outbox?.list() ?? [], keep, deliver);
-        await take(refused ?? undefined);
-        busy.current = false;
-      })();
-    }
-    return () => {
-      here.current = false;
-    };
-  }, [deliver, keep, outbox, take]);
+    time.restart(study?.draft?.activeMs ?? 0);
+    up.current = { at: performance.now(), seen: false };
+  }, [study, time]);
 
-  const alone = useCallback(async (work: () => Promise<void>) => {
-    if (busy.current) return;
-    busy.current = true;
-    await work().finally(() => {
-      busy.current = false;
-    });
-  }, []);
-
-  const { study, reading, waiting } = room;
-  const submit = (confirmed: boolean) =>
-    alone(async () => {
-      if (!study) return;
-      const key = crypto.randomUUID();
-      const regions = [...regionsThatCount(reading)];
-      const one = { item: study.item, key, ...reading, regions, activeMs: time.read(), confirmed };
-      outbox?.add(one);
-      setUnsent(outbox?.list().length ?? 1);
-      tell({ type: "sent" });
-      const answer = await deliver(one);
-      if (answer?.ok) {
-        tell({ type: "revealed", submitted: answer.value });
-        void send<Taken>(reader, "take", { worklist: worklist.id }).then((next) => {
-          if (next?.ok) tell({ type: "waiting", taken: next.value });
-        });
-      } else if (answer) {
-        const lost = answer.code !== "invalid";
-        if (lost) keep(one);
-        tell({ type: "refused", problem: answer.message, lost });
-      }
-    });
+  const said = () => ({ ...room.reading, item: study?.item ?? 0, activeMs: time.read() });
+  const end = (parcel: Parcel) => {
+    // In this order: until it is in the outbox, what was typed stands in the draft.
+    post.post(parcel);
+    kept?.drafts.drop();
+    tell({ type: "ended", step: parcel.step });
+  };
 
   return {
     room,
-    unsent,
-    change: (change: (reading: Reading) => Reading) => tell({ type: "changed", change }),
+    unsent: post.unsent,
+    stuck: post.stuck,
+    /** The film that is read is on the screen. */
+    seen: useCallback(() => {
+      up.current.seen = true;
+    }, []),
+    change: useCallback((change: (reading: Reading) => Reading) => tell({ type: "changed", change }), []),
     ask: () => tell({ type: "asked" }),
-    submit,
-    next: () => alone(async () => (waiting ? hang(waiting) : take())),
-    skip: (reason: string) =>
-      alone(async () => {
-        if (!study) return;
-        const input = { item: study.item, reason, ...reading, activeMs: time.read() };
-        const answer = await send(reader, "skip", input);
-        if (answer?.ok) await take();
-        else tell({ type: "hindered", problem: hindrance(answer, "Nothing was skipped.") });
-      }),
-    undo: () =>
-      alone(async () => {
-        const answer = await send<Taken>(reader, "undo", { worklist: worklist.id });
-        if (answer?.ok) hang(answer.value);
-        else tell({ type: "hindered", problem: hindrance(answer, "Nothing was undone.") });
-      }),
+    submit(confirmed: boolean) {
+      const blinking = !up.current.seen && performance.now() - up.current.at < unseenMs;
+      if (room.phase !== "reading" || blinking) return;
+      const key = crypto.randomUUID();
+      const regions = [...regionsThatCount(room.reading)];
+      end({ step: "submit", key, input: { ...said(), regions, key, confirmed } });
+    },
+    skip(reason: SkipReason) {
+      if (room.phase !== "reading") return;
+      const regions = [...room.reading.regions];
+      end({ step: "skip", key: crypto.randomUUID(), input: { ...said(), regions, reason } });
+    },
+    undo() {
+      if (room.typed) void send(reader, "draft", said());
+      post.undo();
+    },
+    look: post.take,
   };
-}
-
-/** Sends what an earlier visit left; says so when the server would not have one of them. */
-async function deliverAll(
-  unsent: readonly SubmitInput[],
-  keep: (refused: SubmitInput) => void,
-  deliver: (one: SubmitInput) => Promise<Answer<Submitted>>,
-): Promise<string | null> {
-  let refused: string | null = null;
-  for (const one of unsent) {
-    const answer = await deliver(one);
-    if (answer === null || answer.ok) continue;
-    keep(one);
-    refused = `A read of your last visit was not taken: ${answer.message} What you typed is kept with that study.`;
-  }
-  return refused;
-}
-
-function hindrance(answer: Answer<unknown>, kept: string): string {
-  if (answer === null) return `The server cannot be reached. ${kept}`.trim();
-  if (answer.ok) return kept;
-  const signedOut = answer.code === "unauthenticated";
-  const why = signedOut ? "You are signed out here; sign in again in another tab." : answer.message;
-  return `${why} ${kept}`.trim();
 }

@@ -27,7 +27,7 @@ export function KeyRow({ action, does, keys, asking, onAsk }: Props) {
   return (
     <li className="border-line border-b last:border-b-0">
       <div className="flex h-9 items-center justify-between gap-3">
-        <span>{does}</span>
+        <span className="first-letter:uppercase">{does}</span>
         <button
           ref={capture}
           type="button"

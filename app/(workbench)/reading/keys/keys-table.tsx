@@ -49,7 +49,7 @@ export function KeysTable({ findings, saved }: Props) {
             : `${keys.changed} ${keys.changed === 1 ? "key is" : "keys are"} your own`}
         </span>
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
         {group(
           "Findings: a letter each; with Shift it goes back",
           findings.map(({ position, name }) => ({ action: `finding:${position}` as const, does: name })),

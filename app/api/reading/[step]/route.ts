@@ -40,7 +40,7 @@ export const POST = personRoute<{ step: string }>(async ({ person, request, para
   if (!step) return fail("not-found", "There is no such step.");
   const reader = request.headers.get("x-reader");
   if (reader !== null && reader !== String(person.userId)) {
-    return fail("unauthenticated", "Somebody else is signed in here now.");
+    return fail("unauthenticated", "Somebody else is signed in here now.", { session: "somebody else" });
   }
   const input: unknown = await request.json().catch(() => null);
   return step(person, input as never);
