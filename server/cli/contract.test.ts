@@ -231,6 +231,11 @@ describe("the command line, from an empty data folder to an overlay", () => {
       negativeAgreement: expect.any(Number),
       interval: { alpha: { low: expect.any(Number), high: expect.any(Number) } },
     });
+    expect(agreed.byReader).toHaveLength(2);
+    expect(agreed.byReader).toMatchObject([
+      { medianSeconds: null, against: { n: brought.studies, specificity: expect.any(Number) } },
+      { positiveRates: { Pneumonia: { own: { answers: brought.studies } } } },
+    ]);
   });
 });
 

@@ -64,10 +64,9 @@ async function makeWorklists(dataset: string): Promise<void> {
     await createWorklist(actor, {
       name: "Quality sample, read twice",
       query: { kind: "random", seed: 7 },
-      dataset,
-      limit: 60,
+      limit: 120,
       readsWanted: 2,
     }),
   );
-  await readTwice(actor, { worklist: id, studies: 48, seed: 7 });
+  await readTwice(actor, { worklist: id, studies: 100, seed: 7 });
 }

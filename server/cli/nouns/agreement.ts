@@ -1,11 +1,22 @@
 import type { Command } from "commander";
-import { ok } from "@/server/lib/errors";
+import { fail, ok } from "@/server/lib/errors";
 import { type WorklistAgreement, worklistAgreement } from "@/server/reading/agreement";
-import type { Figure, FindingAgreement } from "@/server/reading/agreement-figures";
+import type { FindingAgreement } from "@/server/reading/agreement-figures";
 import { type AgreementPolicyName, agreementPolicyNames } from "@/server/reading/agreement-policy";
+import { compareReaders } from "@/server/reading/reader-comparison";
+import { type ReferenceName, referenceNames } from "@/server/reading/reference-standard";
 import { verb } from "../context";
+import { byReader, figures as figuresOf } from "./agreement-by-reader";
 
-type Options = { worklist: string; finding?: string; policy?: AgreementPolicyName };
+type Options = {
+  worklist: string;
+  finding?: string;
+  policy?: AgreementPolicyName;
+  reference?: ReferenceName;
+  run?: string;
+  class?: string;
+  threshold: string;
+};
 
 export function registerAgreement(program: Command): void {
   program
@@ -14,22 +25,43 @@ export function registerAgreement(program: Command): void {
     .requiredOption("--worklist <name>", "whose reads")
     .option("--finding <name>", "only this finding")
     .option("--policy <name>", `how four states become yes and no: ${agreementPolicyNames.join(", ")}`)
+    .option("--reference <name>", `what readers are held against: ${referenceNames.join(", ")}`)
+    .option("--run <id>", "a finished run to hold beside the readers of --finding")
+    .option("--class <name>", "the run's class that stands for the finding")
+    .option("--threshold <probability>", "from where on the run says yes", "0.5")
     .addHelpText("after", help)
     .action(
       verb(async ({ actor }, options: Options) => {
-        const found = await worklistAgreement(actor, options);
-        return found.ok ? ok(documentOf(found.value, options.finding !== undefined)) : found;
+        const { worklist, finding, policy, reference } = options;
+        const model = modelOf(options);
+        if (!model.ok) return model;
+        const found = await worklistAgreement(actor, { worklist, finding, policy });
+        if (!found.ok) return found;
+        const asked = { worklist, finding, policy, reference, model: model.value };
+        const compared = await compareReaders(actor, asked);
+        if (!compared.ok) return compared;
+        return ok({ ...documentOf(found.value, finding !== undefined), ...byReader(compared.value) });
       }),
     );
+}
+
+function modelOf({ finding, run, class: className, threshold }: Options) {
+  if (run === undefined) return ok(undefined);
+  if (finding === undefined || className === undefined) {
+    return fail("invalid", "A run is held against readers of one --finding, by its --class.");
+  }
+  return ok({ run: Number(run), className, threshold: Number(threshold) });
 }
 
 const help = `
 kappa is Cohen's where two readers can be compared and Fleiss' where more can; kappaKind says which. alpha is
 Krippendorff's, nominal, on the same yes and no; alphaFourStates takes each state as an answer of its own. What is
-not defined is null, and reasons says why.
+not defined is null, and reasons says why. byReader has each reader's pace and how often she says yes, and with --finding
+her sensitivity, specificity and F1 against the consensus; with --run a model's beside them, by its test images.
 
 Example:
-  overread agreement --worklist doubtful --finding Pneumonia --json`;
+  overread agreement --worklist doubtful --finding Pneumonia --json
+  overread agreement --worklist doubtful --finding COVID-19 --run 3 --class covid --threshold 0.4`;
 
 /** The document of the contract; with one finding asked for, its figures stand at the top as well. */
 function documentOf(agreement: WorklistAgreement, onlyOne: boolean) {
@@ -57,7 +89,6 @@ function rowOf({ finding, n, readers, answers, yes, figures }: FindingAgreement)
     positiveAgreement: figures.positiveAgreement,
     negativeAgreement: figures.negativeAgreement,
   };
-  const entries: [string, Figure][] = Object.entries(named);
   return {
     finding,
     n,
@@ -65,10 +96,6 @@ function rowOf({ finding, n, readers, answers, yes, figures }: FindingAgreement)
     answers,
     yes,
     kappaKind,
-    ...Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    interval: Object.fromEntries(entries.map(([name, { low, high }]) => [name, { low, high }])),
-    reasons: Object.fromEntries(
-      entries.flatMap(([name, { reason }]) => (reason === null ? [] : [[name, reason]])),
-    ),
+    ...figuresOf(named),
   };
 }

@@ -27,7 +27,8 @@ export function withHoles(ratings: Ratings, share: number): Ratings {
   return { ...ratings, values };
 }
 
-function wave(i: number, k: number): number {
+/** A number in [0, 1) that looks drawn: the twin of `wave` in agreement.py. */
+export function wave(i: number, k: number): number {
   const x = Math.sin(i * 12.9898 + k * 78.233) * 43758.5453;
   return x - Math.floor(x);
 }

@@ -12,6 +12,7 @@ import { listSetAside } from "@/server/reading/set-aside";
 import { StatusButton } from "../../status-button";
 import { StatusWord } from "../../status-word";
 import { kindWords } from "../../words";
+import { WorklistTabs } from "../worklist-tabs";
 import { ReadersTable } from "./readers-table";
 import { SetAsideTable } from "./set-aside-table";
 
@@ -67,6 +68,7 @@ export default async function WorklistPage({ params, searchParams }: Props) {
           </>
         }
       />
+      {may(person, "labels.view") ? <WorklistTabs worklist={worklist} /> : null}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Card title="Studies" aside={`${leftForMe.toLocaleString("en-US")} left for you`}>
           <Progress
