@@ -35,8 +35,11 @@ export async function followRun(actor: Actor, run: number, say: (line: string) =
       shown = progress;
       if (conducting === undefined && !(await workerAlive())) {
         conducting = conductRun(run, { signal: interrupted.signal })
-          // Somebody else is on it after all: ask again later.
-          .then((end) => (end === "held" ? wait(5_000) : undefined))
+          // Somebody else is on it after all: ask again later. What needs a GPU waits for another machine.
+          .then((end) => {
+            if (end === "waiting") interrupt();
+            return end === "held" ? wait(5_000) : undefined;
+          })
           .catch((error: unknown) => {
             failure = error;
           })

@@ -1,5 +1,6 @@
 export * from "./schema/checks";
 export * from "./schema/experiments";
+export * from "./schema/features";
 export * from "./schema/films";
 export * from "./schema/labels";
 export * from "./schema/people";

@@ -2,6 +2,8 @@
 export type JobKinds = {
   import: { readonly importId: number };
   train: { readonly runId: number };
+  /** Calls a worker that is free to help with features that somebody waits for. */
+  extract: { readonly recipe: string };
   /** Each of a sweep's jobs brings one worker to it; whoever comes when it is over does nothing. */
   sweep: { readonly sweepId: number };
   /** What is measured on a whole cohort. */
@@ -28,5 +30,6 @@ export const jobQueues: { readonly [Kind in JobKind]: QueueSettings } = {
   train: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
   sweep: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 100, retryDelay: 1 },
   check: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 5, retryDelay: 1 },
+  extract: { heartbeatSeconds: 60, expireInSeconds: longestHours * 3600, retryLimit: 3, retryDelay: 1 },
   explain: { heartbeatSeconds: 60, expireInSeconds: 6 * 3600, retryLimit: 3, retryDelay: 5 },
 };

@@ -6,7 +6,7 @@ import type { Crew } from "./crew";
 import { baseOf, ensureFeatures } from "./ensure-features";
 import { featureRecipes } from "./feature-recipe";
 import { finishRun } from "./finish";
-import { dropShards, keepEngine, keepEpoch, keepLine, keepShard } from "./keep";
+import { dropShards, keepEngine, keepEpoch, keepExtraction, keepLine } from "./keep";
 import type { Lease, TakenRun } from "./lease";
 import { trainableNetworks } from "./networks";
 import { persist } from "./persist";
@@ -14,14 +14,20 @@ import type { Pulse } from "./pulse";
 import { loadRunImages, splitFilms } from "./run-images";
 import { type RunConfiguration, runConfiguration } from "./schema";
 
+/** The run asks for a GPU, and this worker computes without. */
+export class NoGpu extends Error {
+  override name = "NoGpu";
+}
+
 /**
  * One try at a run, from its last checkpoint to its model.
- * @throws TaskFailed, ChildDied, LeaseLost
+ * @throws TaskFailed, ChildDied, LeaseLost, NoGpu
  */
 export async function attempt(run: TakenRun, lease: Lease, crew: Crew, pulse: Pulse): Promise<void> {
   pulse.progress("starting", 0, 1);
   const configuration = runConfiguration.parse(run.configuration);
   const engine = await crew.lead.ask({ do: "engine", want: env().OVERREAD_ENGINE });
+  if (configuration.device === "gpu" && engine.device !== "GPU") throw new NoGpu();
   await persist(async () => keepEngine(lease, engine, await codeVersion()));
   if (engine.name !== (run.engine?.name ?? engine.name)) {
     const line = `Begun on ${run.engine?.name}, going on on ${engine.name}: the last digits may differ.`;
@@ -47,13 +53,15 @@ export async function attempt(run: TakenRun, lease: Lease, crew: Crew, pulse: Pu
           configuration,
           engine,
           crew,
-          keep: (shard, rows, seconds) => persist(() => keepShard(lease, shard, rows, seconds)),
-          progress: (done, total) => pulse.progress("features", done, total),
+          stored: (rows, seconds) => persist(() => keepExtraction(lease, rows, seconds)),
+          progress: (done, total, shards) => pulse.progress("features", done, total, shards),
         });
     const { id: runId, classes } = run;
     const task = { do: "train", runId, classes, configuration, images, features, checkpointSha256 } as const;
-    const result: TrainResult = await crew.lead.ask({ ...task, base: baseOf(configuration) }, hear);
-    await writes.settled();
+    // What was told before its end is kept first, whichever way it ends.
+    const result: TrainResult = await crew.lead
+      .ask({ ...task, base: baseOf(configuration) }, hear)
+      .finally(writes.settled);
     if (result.damaged === null) {
       // From here the run's own row is locked or done: a beat that no longer finds it held would mislead.
       pulse.stop();

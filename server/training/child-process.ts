@@ -3,16 +3,14 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { childEnvironment } from "@/server/lib/env";
+import { ChildDied, causeOfDeath, kernelKills } from "./cause-of-death";
 import type { FromChild, FromWorker, Task, TaskEvent, TaskResults } from "./child/protocol";
+
+export { ChildDied };
 
 /** The child ended a task with a reason that people are told as it stands. */
 export class TaskFailed extends Error {
   override name = "TaskFailed";
-}
-
-/** The child died in the middle of a task: killed, out of memory, or by a fault of ours. */
-export class ChildDied extends Error {
-  override name = "ChildDied";
 }
 
 /** A process with the engine in it, working on one task at a time. */
@@ -50,9 +48,13 @@ export function startChild(): TrainingChild {
     }),
   });
   const lastWords = tail(child);
-  const gone = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) => resolve(causeOfDeath(code, signal, lastWords())));
+  const killsBefore = kernelKills();
+  const gone = new Promise<ChildDied>((resolve) => {
+    child.once("error", (error) => resolve(new ChildDied(error.message)));
+    child.once("close", (code, signal) => {
+      const stderr = lastWords();
+      resolve(causeOfDeath({ code, signal, stderr, kernelKilled: kernelKills() > killsBefore }));
+    });
   });
   return {
     pid: child.pid,
@@ -68,7 +70,7 @@ export function startChild(): TrainingChild {
 
 function ask<Name extends Task["do"]>(
   child: ChildProcess,
-  gone: Promise<string>,
+  gone: Promise<ChildDied>,
   task: Extract<Task, { do: Name }>,
   onEvent?: (event: TaskEvent) => void,
 ): Promise<TaskResults[Name]> {
@@ -83,26 +85,9 @@ function ask<Name extends Task["do"]>(
       else finish(() => resolve(message.result as TaskResults[Name]));
     };
     child.on("message", hear);
-    gone.then((cause) => finish(() => reject(new ChildDied(cause))));
+    gone.then((cause) => finish(() => reject(cause)));
     if (child.connected) child.send({ kind: "task", task } satisfies FromWorker, () => {});
   });
-}
-
-/** In words for the run's page. */
-function causeOfDeath(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
-  if (
-    /heap out of memory|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed/i.test(stderr)
-  ) {
-    return "The training process ran out of memory.";
-  }
-  if (signal === "SIGKILL")
-    return "The training process was killed, perhaps because the machine ran out of memory.";
-  if (signal) return `The training process was ended by ${signal}.`;
-  const line = stderr
-    .split("\n")
-    .find((text) => /error/i.test(text))
-    ?.trim();
-  return `The training process ended unexpectedly (exit code ${code})${line ? `: ${line}` : "."}`;
 }
 
 /** Keeps the end of what the child wrote to standard error, where a crash explains itself. */

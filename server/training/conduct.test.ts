@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdir, truncate } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,6 +8,7 @@ import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
 import { featureRows, objects, predictions, runEpochs, runLog, runs, saliencyMaps } from "@/server/db/schema";
 import { dataFolder } from "@/server/lib/env";
+import { decodeCheckpoint } from "@/server/ml/checkpoint";
 import { decodeModel } from "@/server/ml/model-file";
 import { objectStore } from "@/server/storage/open";
 import { personWith } from "@/server/testing/actors";
@@ -17,6 +19,7 @@ import { cancelRun, launchRun } from "./commands";
 import { conductRun } from "./conduct";
 import { type Crew, gatherCrew } from "./crew";
 import { takeRun } from "./lease";
+import { planLaunch } from "./plan";
 import { runNews, showRun } from "./queries";
 import type { LaunchInput } from "./schema";
 
@@ -164,6 +167,43 @@ describe("a run of the compact network", () => {
   });
 });
 
+describe("a run that cannot go on", () => {
+  it("for want of memory fails at once, proposes a smaller batch, keeps its checkpoint, and the worker lives", async () => {
+    const { run, name } = await launched({ epochs: 900, batchSize: 16 });
+    const children: number[] = [];
+    const conducting = conductRun(run, { signal: never, gather: () => watched(children) });
+    await untilEpoch(run, 1);
+    // From here on the kernel gives the process no more memory than it has.
+    execFileSync("prlimit", ["--pid", String(children[0]), "--data=1000000"]);
+    expect(await conducting).toBe("over");
+    expect(children).toHaveLength(1);
+    const { status, error } = await shown(run);
+    expect({ status, error }).toEqual({
+      status: "failed",
+      error: "The training process ran out of memory. Try a smaller batch: 8 in place of 16.",
+    });
+    const [row] = await database().select().from(runs).where(eq(runs.id, run));
+    expect(decodeCheckpoint(await objectStore().get(row?.checkpointSha256 ?? "")).epoch).toBe(
+      row?.checkpointEpoch,
+    );
+    expect(await lines(run)).toContain(`The checkpoint of epoch ${row?.checkpointEpoch} is kept.`);
+    const next = await launched({ epochs: 1 }, name);
+    expect(await conductRun(next.run, { signal: never })).toBe("over");
+    expect(await shown(next.run)).toMatchObject({ status: "done" });
+  });
+
+  it("for want of a GPU waits for a worker that has one, and says so", async () => {
+    const { run, scientist, name } = await launched({ epochs: 1, device: "gpu" });
+    const input = { network: "compact", split: name, device: "gpu" } as const;
+    expect(valueIn(await planLaunch(scientist, input)).gpu).toBe(false);
+    expect(await conductRun(run, { signal: never })).toBe("waiting");
+    expect(await shown(run)).toMatchObject({ status: "queued", attempt: 0, progress: { phase: "gpu" } });
+    expect(await conductRun(run, { signal: never })).toBe("waiting");
+    expect(await lines(run)).toEqual([expect.stringContaining("waits for one that has")]);
+    expect(await cancelRun(scientist, { run })).toMatchObject({ ok: true, value: { status: "cancelled" } });
+  });
+});
+
 describe("a run on a frozen base", () => {
   it("extracts features once, again where a shard was damaged, and fails with the cause of a loss that is no number", async () => {
     const options = { network: "densenet121", epochs: 2, augmentedViews: 1 } as const;
@@ -194,6 +234,23 @@ describe("a run on a frozen base", () => {
       status: "failed",
       error: expect.stringContaining("Loss became NaN in epoch 1"),
     });
+  }, 180_000);
+
+  it("whose loss is no number later on fails with the epoch and the likely cause, its checkpoint kept", async () => {
+    const options = { network: "efficientnet-lite0", optimizer: "sgd", batchSize: 12, epochs: 50 } as const;
+    const { run } = await launched({ ...options, learningRate: 10, decay: 0, l2: 10 }, undefined, [12, 2, 2]);
+    expect(await conductRun(run, { signal: never })).toBe("over");
+    const { status, error, epochs } = await shown(run);
+    expect(epochs.length).toBeGreaterThan(0);
+    expect({ status, error }).toEqual({
+      status: "failed",
+      error: expect.stringMatching(
+        `Loss became (NaN|infinite) in epoch ${epochs.length + 1}: the learning rate 10 is probably too high`,
+      ),
+    });
+    const [row] = await database().select().from(runs).where(eq(runs.id, run));
+    expect(row?.checkpointEpoch).toBe(epochs.length);
+    expect(await objectStore().has(row?.checkpointSha256 ?? "")).toBe(true);
   }, 180_000);
 });
 

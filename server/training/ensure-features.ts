@@ -5,7 +5,7 @@ import { ensureShards, type ShardWork } from "./ensure-shards";
 import { borderRecipe, featureRecipes } from "./feature-recipe";
 import type { RunConfiguration } from "./schema";
 
-type Work = Pick<ShardWork, "engine" | "crew" | "progress" | "keep"> & {
+type Work = Pick<ShardWork, "engine" | "crew" | "progress" | "stored"> & {
   readonly images: RunImages;
   /** Selects the objects of these images, as {@link splitFilms} does. */
   readonly films: SQL;

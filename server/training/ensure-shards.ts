@@ -1,13 +1,16 @@
-import { type SQL, sql } from "drizzle-orm";
-import { database } from "@/server/db/client";
-import type { BordersTask, ExtractedShard, ExtractTask, FeaturePlaces, RunImages } from "./child/protocol";
+import { randomUUID } from "node:crypto";
+import type { SQL } from "drizzle-orm";
+import type { FeaturePlaces, RunImages } from "./child/protocol";
+import { TaskFailed } from "./child-process";
 import type { Crew } from "./crew";
-import { type FeatureRecipes, recipeOf } from "./feature-recipe";
-import type { ShardRow } from "./keep";
-import type { RunEngine } from "./schema";
-
-/** Films per shard: small enough that a killed worker loses seconds, large enough to be few objects. */
-const filmsPerShard = 16;
+import type { FeatureRecipes } from "./feature-recipe";
+import { type KnownRows, keyOf, knownRows, placesOf } from "./known-rows";
+import type { RunEngine, RunProgress } from "./schema";
+import { leading } from "./shards/busy";
+import { extractShards } from "./shards/extract";
+import { remainingShards } from "./shards/lease";
+import { planShards } from "./shards/plan";
+import { countViews, type ShardFilms, type ShardPlan } from "./shards/work";
 
 export type ShardWork = {
   readonly images: RunImages;
@@ -16,116 +19,87 @@ export type ShardWork = {
   readonly recipes: FeatureRecipes;
   /** Of training images; the others have the plain one only. */
   readonly views: number;
-  readonly task: Omit<ExtractTask, "films"> | Omit<BordersTask, "films">;
+  readonly task: ShardPlan["task"];
   readonly engine: RunEngine;
   readonly crew: Crew;
-  progress(done: number, total: number): void;
-  /** Keeps a shard under the lease of whoever works, or throws. */
-  keep(shard: ExtractedShard, rows: readonly ShardRow[], seconds: number): Promise<void>;
+  progress(done: number, total: number, shards: RunProgress["shards"]): void;
+  /** Told of rows that are stored since it was told last, by whomever, and in how many seconds. */
+  stored?(rows: number, seconds: number): Promise<void>;
 };
 
 /**
- * Sees to it that the rows of every image are in the store, computing those that are not there.
+ * Sees to it that the rows of every image are in the store: what is not there is put into shards, which this
+ * worker does, and any other that is free.
  * @returns per view where each image's row lies
+ * @throws TaskFailed for a film that cannot be used; ChildDied
  */
 export async function ensureShards(work: ShardWork): Promise<FeaturePlaces[]> {
-  const { images, recipes, views } = work;
-  const known = await knownRows(work.films, recipes);
-  const wanted = wantedViews(images, views);
-  const missing = wanted
-    .map(({ sha256, views }) => ({ sha256, views: views.filter((view) => !known.has(key(view, sha256))) }))
-    .filter((film) => film.views.length > 0);
-  if (missing.length > 0) await extract(work, missing, countViews(wanted), known);
-  return Array.from({ length: views }, (_, view) => placesOf(images, view, known));
-}
-
-async function extract(
-  work: ShardWork,
-  films: ExtractTask["films"],
-  /** Of the whole run, with those that are stored already. */
-  total: number,
-  known: Map<string, Place>,
-): Promise<void> {
-  const chunks = Array.from({ length: Math.ceil(films.length / filmsPerShard) }, (_, at) =>
-    films.slice(at * filmsPerShard, (at + 1) * filmsPerShard),
-  );
-  const { engine, crew, recipes } = work;
-  let kept = total - countViews(films);
-  let marked = Date.now();
-  const inWork = new Map<number, number>();
-  const report = () => work.progress(kept + [...inWork.values()].reduce((sum, done) => sum + done, 0), total);
-  report();
-  const next = chunks.values();
-  const each = async (worker: number, child: Crew["lead"]) => {
-    await child.ask({ do: "engine", want: engine.name === "native" ? "native" : "wasm" });
-    // One iterator for all: each child takes the next chunk when it has finished its own.
-    for (const chunk of next) {
-      const shard = await child.ask({ ...work.task, films: chunk }, (event) => {
-        if (event.on !== "progress") return;
-        inWork.set(worker, event.done);
-        report();
-      });
-      const rows = rowsOf(recipes, chunk);
-      const seconds = (Date.now() - marked) / 1000;
-      marked = Date.now();
-      await work.keep(shard, rows, seconds);
-      for (const { view, imageSha256, row } of rows) {
-        known.set(key(view, imageSha256), { shard: shard.object.sha256, row });
-      }
-      inWork.delete(worker);
-      kept += rows.length;
-      report();
+  const { recipes, views, engine, task } = work;
+  const wanted = wantedViews(work.images, views);
+  // A second round only where shards went lost meanwhile.
+  for (let round = 0; round < 3; round++) {
+    const known = await knownRows(work.films, recipes);
+    const missing = missingOf(wanted, known);
+    if (missing.length === 0) {
+      return Array.from({ length: views }, (_, view) => placesOf(work.images, view, known));
     }
+    const ids = await planShards(missing, { recipes, engine, task });
+    await leading(() => waitFor(ids, countViews(wanted), work));
+  }
+  throw new TaskFailed("Features that were extracted are gone again: is somebody emptying the database?");
+}
+
+/** Takes part in shards until the last of them is stored, by this worker or another. */
+async function waitFor(ids: readonly number[], total: number, work: ShardWork): Promise<void> {
+  let left = await remainingShards(ids);
+  const shards = left.shards;
+  let marked = Date.now();
+  let own = 0;
+  const report = () => {
+    const { workers } = left;
+    const done = Math.min(total, total - left.rows + own);
+    work.progress(done, total, { done: shards - left.shards, total: shards, workers });
   };
-  await Promise.all(crew.helpers(engine, chunks.length).map((child, worker) => each(worker, child)));
-  await crew.dismissHelpers();
+  const look = async () => {
+    const before = left.rows;
+    left = await remainingShards(ids);
+    const seconds = (Date.now() - marked) / 1000;
+    report();
+    if (left.rows === before) return;
+    marked = Date.now();
+    await work.stored?.(before - left.rows, seconds);
+  };
+  report();
+  await extractShards({
+    which: { ids },
+    token: randomUUID(),
+    engine: work.engine,
+    crew: work.crew,
+    wanted: ids.length,
+    progress(inWork) {
+      own = inWork;
+      report();
+    },
+    finished: look,
+    async idle() {
+      await look();
+      if (left.error !== null) throw new TaskFailed(left.error);
+      return left.shards > 0;
+    },
+  });
 }
 
-type Place = { readonly shard: string; readonly row: number };
-
-function key(view: number, sha256: string): string {
-  return `${view} ${sha256}`;
-}
-
-async function knownRows(films: SQL, recipes: FeatureRecipes): Promise<Map<string, Place>> {
-  const rows = await database().execute<{ view: number; image: string; shard: string; row: number }>(sql`
-    select f.view, f.image_sha256 as image, f.shard_sha256 as shard, f.row
-    from feature_rows f
-    where ((f.recipe = ${recipes.plain} and f.view = 0) or (f.recipe = ${recipes.turned} and f.view > 0))
-      and f.image_sha256 in (${films})`);
-  return new Map(rows.map(({ view, image, shard, row }) => [key(view, image), { shard, row }]));
+function missingOf(wanted: ShardFilms, known: KnownRows): ShardFilms {
+  return wanted
+    .map(({ sha256, views }) => ({ sha256, views: views.filter((view) => !known.has(keyOf(view, sha256))) }))
+    .filter((film) => film.views.length > 0);
 }
 
 /** Each film once; views above 0 are for training images only. */
-function wantedViews(images: RunImages, views: number): { sha256: string; views: number[] }[] {
+function wantedViews(images: RunImages, views: number): ShardFilms {
   const trained = new Set(images.sha256.filter((_, at) => images.part[at] === 0));
   return [...new Set(images.sha256)].map((sha256) => ({
     sha256,
     views: Array.from({ length: trained.has(sha256) ? views : 1 }, (_, view) => view),
   }));
-}
-
-function countViews(films: ExtractTask["films"]): number {
-  return films.reduce((sum, film) => sum + film.views.length, 0);
-}
-
-/** The shard's rows in the order in which the child writes them. */
-function rowsOf(recipes: FeatureRecipes, films: ExtractTask["films"]): ShardRow[] {
-  return films
-    .flatMap(({ sha256, views }) => views.map((view) => ({ view, imageSha256: sha256 })))
-    .map(({ view, imageSha256 }, row) => ({ recipe: recipeOf(recipes, view), view, imageSha256, row }));
-}
-
-function placesOf(images: RunImages, view: number, known: ReadonlyMap<string, Place>): FeaturePlaces {
-  const numbers = new Map<string, number>();
-  const shard = new Int32Array(images.sha256.length).fill(-1);
-  const row = new Int32Array(images.sha256.length);
-  images.sha256.forEach((sha256, at) => {
-    const place = known.get(key(view, sha256));
-    if (!place) return;
-    if (!numbers.has(place.shard)) numbers.set(place.shard, numbers.size);
-    shard[at] = numbers.get(place.shard) ?? -1;
-    row[at] = place.row;
-  });
-  return { shards: [...numbers.keys()], shard, row };
 }

@@ -64,15 +64,9 @@ export type ShardRow = {
   readonly row: number;
 };
 
-/** A shard of features with the place of each of its rows; they serve every run of the same recipe. */
-export async function keepShard(
-  lease: Lease,
-  shard: { readonly object: StoredObject; readonly width: number },
-  rows: readonly ShardRow[],
-  seconds: number,
-): Promise<void> {
+/** Rows of features that were stored since, which is a step forward; they serve every run of the same recipe. */
+export async function keepExtraction(lease: Lease, rows: number, seconds: number): Promise<void> {
   await withLease(lease, async (tx) => {
-    await storeShard(tx, shard, rows);
     await tx
       .update(runs)
       .set({
@@ -80,7 +74,7 @@ export async function keepShard(
         seconds: sql`jsonb_build_object(
           'features', coalesce((${runs.seconds}->>'features')::float, 0) + ${seconds}::float,
           'training', coalesce((${runs.seconds}->>'training')::float, 0),
-          'extracted', coalesce((${runs.seconds}->>'extracted')::int, 0) + ${rows.length}::int)`,
+          'extracted', coalesce((${runs.seconds}->>'extracted')::int, 0) + ${rows}::int)`,
       })
       .where(eq(runs.id, lease.runId));
   });
@@ -135,30 +129,55 @@ export async function removeShards(shards: readonly string[]): Promise<void> {
   for (const shard of shards) await objectStore().remove(shard);
 }
 
-/** Ends a run without a model. */
+/** Ends a run without a model. The checkpoint of one that failed is kept: it shows how far it had come. */
 export async function closeRun(lease: Lease, status: "failed" | "cancelled", line: string): Promise<void> {
+  const failed = status === "failed";
   const checkpoint = await withLease(lease, async (tx) => {
-    await addLine(tx, lease, status === "failed" ? "error" : "warn", line);
     const [before] = await tx.select().from(runs).where(eq(runs.id, lease.runId));
+    await addLine(tx, lease, failed ? "error" : "warn", line);
+    if (failed && before?.checkpointSha256) {
+      await addLine(tx, lease, "info", `The checkpoint of epoch ${before.checkpointEpoch} is kept.`);
+    }
     await tx
       .update(runs)
       .set({
         status,
-        error: status === "failed" ? line : null,
+        error: failed ? line : null,
         leaseToken: null,
         leaseExpiresAt: null,
         progress: null,
-        checkpointSha256: null,
+        ...(failed ? {} : { checkpointSha256: null }),
         finishedAt: sql`now()`,
       })
       .where(eq(runs.id, lease.runId));
     await recordAudit(tx, { kind: "system", part: "worker" }, [
       { action: `run.${status}`, object: { type: "run", id: lease.runId }, detail: { reason: line } },
     ]);
-    return before?.checkpointSha256 ?? null;
+    return failed ? null : (before?.checkpointSha256 ?? null);
   });
   await dropCheckpoint(checkpoint);
 }
+
+/** Puts a run back that needs a GPU, for a worker that has one. */
+export async function parkRun(lease: Lease): Promise<void> {
+  await withLease(lease, async (tx) => {
+    const [before] = await tx.select().from(runs).where(eq(runs.id, lease.runId));
+    if (before?.progress?.phase !== "gpu") await addLine(tx, lease, "warn", waitsForGpu);
+    await tx
+      .update(runs)
+      .set({
+        status: "queued",
+        leaseToken: null,
+        leaseExpiresAt: null,
+        attempt: sql`greatest(${runs.attempt} - 1, 0)`,
+        progress: { phase: "gpu", done: 0, total: 1 },
+      })
+      .where(eq(runs.id, lease.runId));
+  });
+}
+
+const waitsForGpu =
+  "The run asks for a GPU and the worker that took it has none: it waits for one that has. Check with `engine show`.";
 
 /** Counts a try that came to nothing. @returns the tries since the run last came forward */
 export async function keepCrash(lease: Lease, line: string): Promise<number> {

@@ -5,6 +5,7 @@ import { leaksOf } from "./leaks";
 import { trainableNetworks } from "./networks";
 import { prepareLaunch } from "./prepare-launch";
 import { launchInput } from "./schema";
+import { gpuAlive } from "./worker-alive";
 
 /**
  * What a launch would do, before it is one: images per part, class weights, time, and whether the split leaks.
@@ -30,6 +31,8 @@ export const planLaunch = query({
       /** A frozen base that nobody trained: its features are noise that a head makes the best of. */
       random: trained === "head" && configuration.weights === null,
       classWeights: classWeights === "none" || !train ? null : balanced(train.classes),
+      /** Whether a worker that is alive has the GPU that was asked for; null where none was. */
+      gpu: configuration.device === "gpu" ? await gpuAlive(db) : null,
       leaks: leaksOf(split.audit, cohort.classes),
       estimate: await estimateRun(db, prepared.value),
     });

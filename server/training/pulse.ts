@@ -11,7 +11,9 @@ export type Pulse = {
   /** Rejects with Cancelled or LeaseLost when the run has to end; never resolves. */
   readonly ended: Promise<never>;
   /** Notes how far the run is; written with the next beat. */
-  progress(phase: RunPhase, done: number, total: number): void;
+  progress(phase: RunPhase, done: number, total: number, shards?: RunProgress["shards"]): void;
+  /** What the run is at. */
+  phase(): RunPhase | null;
   stop(): void;
 };
 
@@ -47,11 +49,18 @@ export function startPulse(lease: Lease): Pulse {
   const timer = setInterval(beat, beatMs);
   return {
     ended,
-    progress(name, done, total) {
+    progress(name, done, total, shards) {
       if (phase?.name !== name) phase = { name, began: Date.now(), from: done };
       const secondsLeft = timeLeft(done - phase.from, total - done, (Date.now() - phase.began) / 1000);
-      latest = { phase: name, done, total, ...(secondsLeft === null ? {} : { secondsLeft }) };
+      latest = {
+        phase: name,
+        done,
+        total,
+        ...(secondsLeft === null ? {} : { secondsLeft }),
+        ...(shards ? { shards } : {}),
+      };
     },
+    phase: () => phase?.name ?? null,
     stop: () => clearInterval(timer),
   };
 }

@@ -43,6 +43,7 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
     // The compact network turns each image anew in each epoch and needs no stored views.
     augmentedViews: whole ? 0 : (input.augmentedViews ?? preset?.augmentedViews ?? 0),
     rotation: input.rotation ?? preset?.rotation ?? (whole ? 10 : published.rotation),
+    device: input.device ?? "any",
     training: {
       epochs,
       batchSize: input.batchSize ?? defaults.batchSize,

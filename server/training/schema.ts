@@ -14,6 +14,8 @@ const count = (max: number) => z.coerce.number().int().min(1).max(max).optional(
 
 const penalty = z.coerce.number().min(0).max(10).optional();
 
+export const devices = ["any", "gpu"] as const;
+
 export const launchInput = z.object({
   split: splitReference,
   network: z.enum(networkNames),
@@ -39,6 +41,8 @@ export const launchInput = z.object({
   /** Largest rotation either way, in degrees. */
   rotation: z.coerce.number().min(0).max(45).optional(),
   earlyStopping: count(1000),
+  /** "gpu" waits for a worker that has one. */
+  device: z.enum(devices).optional(),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).default(42),
   /** The same key sent twice launches one run. */
   idempotencyKey: z.uuid().optional(),
@@ -63,6 +67,8 @@ export const runConfiguration = z.object({
   pooling: z.enum(poolings).default("gap"),
   augmentedViews: z.number(),
   rotation: z.number(),
+  /** What it may be trained on; before there was a choice, anything. */
+  device: z.enum(devices).default("any"),
   training: z.object({
     epochs: z.number(),
     batchSize: z.number(),
@@ -84,7 +90,7 @@ export const runConfiguration = z.object({
 });
 export type RunConfiguration = z.output<typeof runConfiguration>;
 
-const engineSchema = z.object({
+export const engineSchema = z.object({
   name: z.string(),
   version: z.string(),
   device: z.string(),
@@ -97,7 +103,7 @@ export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
 export type SaliencyMethod = (typeof saliencyMethods)[number];
 
 /** What a run is at, in the order in which it comes to it. */
-const runPhases = ["starting", "features", "films", "training", "evaluation", "saliency"] as const;
+const runPhases = ["gpu", "starting", "features", "films", "training", "evaluation", "saliency"] as const;
 export type RunPhase = (typeof runPhases)[number];
 
 export type RunProgress = {
@@ -106,6 +112,8 @@ export type RunProgress = {
   readonly total: number;
   /** Of this phase; absent until there is something to judge by. */
   readonly secondsLeft?: number;
+  /** Of features: the pieces in which they are extracted, and how many workers are at them. */
+  readonly shards?: { readonly done: number; readonly total: number; readonly workers: number };
 };
 
 export type RunEpoch = {

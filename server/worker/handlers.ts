@@ -1,6 +1,7 @@
 import type { JobKind } from "@/server/jobs/kinds";
 import { workCheck } from "./handlers/check";
 import { explain } from "./handlers/explain";
+import { extract } from "./handlers/extract";
 import { importDataset } from "./handlers/import";
 import { workSweep } from "./handlers/sweep";
 import { trainRun } from "./handlers/train";
@@ -12,5 +13,6 @@ export const handlers: { readonly [Kind in JobKind]: JobHandler<Kind> } = {
   train: trainRun,
   sweep: workSweep,
   check: workCheck,
+  extract,
   explain,
 };

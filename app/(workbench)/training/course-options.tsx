@@ -2,7 +2,7 @@ import { NumberField, SelectField } from "@/app/_components/field";
 import type { OptionsProps } from "./more-options";
 
 /** How long and how fast a run learns. */
-export function CourseOptions({ configuration: { training }, change }: OptionsProps) {
+export function CourseOptions({ configuration: { training, device }, change }: OptionsProps) {
   return (
     <>
       <NumberField
@@ -51,6 +51,15 @@ export function CourseOptions({ configuration: { training }, change }: OptionsPr
         maxValue={1000}
         value={training.earlyStopping?.patience ?? 0}
         onChange={(epochs) => change({ earlyStopping: epochs === 0 ? undefined : epochs })}
+      />
+      <SelectField
+        label="Trained on"
+        value={device}
+        onChange={(kind) => change({ device: kind === "any" ? undefined : kind })}
+        options={[
+          { value: "any", label: "Any worker" },
+          { value: "gpu", label: "A GPU only" },
+        ]}
       />
     </>
   );

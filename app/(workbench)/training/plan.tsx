@@ -21,7 +21,7 @@ export function Plan({ plan }: { plan: Planned }) {
       </Card>
     );
   }
-  const { leaks, random, split, title } = plan.value;
+  const { leaks, random, split, title, gpu } = plan.value;
   return (
     <Card title="What this run will do" className="flex flex-col">
       <div className="flex flex-1 flex-col gap-4">
@@ -37,6 +37,11 @@ export function Plan({ plan }: { plan: Planned }) {
           <Notice tone="warn" title="The base has random weights">
             No weights are chosen, so the frozen {title} gives random features. Good for a dry run; import
             weights for a model.
+          </Notice>
+        ) : null}
+        {gpu === false ? (
+          <Notice tone="warn" title="No worker here is known to have a GPU">
+            The run will wait for one that has. Without the demand for a GPU it starts at once.
           </Notice>
         ) : null}
         <Parts plan={plan.value} />

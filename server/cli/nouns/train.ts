@@ -7,7 +7,7 @@ import { launchRun } from "@/server/training/commands";
 import { networkNames } from "@/server/training/networks";
 import { showRun } from "@/server/training/queries";
 import type { RunDetail } from "@/server/training/run-views";
-import { type LaunchInput, lossNames, poolings, samplings } from "@/server/training/schema";
+import { devices, type LaunchInput, lossNames, poolings, samplings } from "@/server/training/schema";
 import { verb } from "../context";
 import { downloadBar } from "../download-bar";
 import { followRun } from "../follow-run";
@@ -55,6 +55,7 @@ export function registerTrain(program: Command): void {
     .option("--augmented-views <n>", "rotated copies of each training image, for a frozen base")
     .option("--rotation <degrees>", "largest rotation either way")
     .option("--early-stopping <n>", "stop after n epochs without a lower validation loss; keep the best")
+    .addOption(new Option("--device <kind>", "gpu waits for a worker that has one").choices([...devices]))
     .option("--seed <n>", "what all chance follows from", "42")
     .option("--wait", "wait for the end; with no worker alive, train in this process")
     .addHelpText("after", examples)
@@ -83,10 +84,15 @@ async function trained(actor: Actor, run: number, waited: boolean): Promise<Resu
   if (!shown.ok) return shown;
   const detail = shown.value;
   if (waited && detail.status !== "done") {
-    const message = detail.error ?? `Run ${run} was ${detail.status}.`;
+    const message = detail.error ?? unfinished(detail);
     return fail(detail.status === "failed" ? "invalid" : "conflict", message, { run, status: detail.status });
   }
   return ok(runDocument(detail));
+}
+
+function unfinished({ id, status, progress }: RunDetail): string {
+  if (progress?.phase !== "gpu") return `Run ${id} was ${status}.`;
+  return `Run ${id} waits for a worker that has a GPU; this machine has none that TensorFlow can use.`;
 }
 
 /** What `train` and `run show` say of a run's course and result. */

@@ -164,10 +164,11 @@ export const runs = pgTable(
     checkpointSha256: text(),
     checkpointEpoch: integer(),
     progress: jsonb().$type<{
-      phase: "starting" | "features" | "films" | "training" | "evaluation" | "saliency";
+      phase: "gpu" | "starting" | "features" | "films" | "training" | "evaluation" | "saliency";
       done: number;
       total: number;
       secondsLeft?: number;
+      shards?: { done: number; total: number; workers: number };
     }>(),
     /** Extraction and training; `extracted` counts the feature rows that were not there already. */
     seconds: jsonb().$type<{ features: number; training: number; extracted: number }>(),

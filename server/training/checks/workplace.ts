@@ -7,7 +7,7 @@ import { TaskFailed } from "../child-process";
 import type { Crew } from "../crew";
 import { ensureFeatures } from "../ensure-features";
 import { featureRecipes } from "../feature-recipe";
-import { forgetShards, removeShards, storeShard } from "../keep";
+import { forgetShards, removeShards } from "../keep";
 import { persist } from "../persist";
 import { cohortFilms } from "../run-images";
 import type { RunConfiguration, RunEngine } from "../schema";
@@ -90,8 +90,6 @@ export function workOf({ checkId, cohortId, engine, crew }: Workplace, phase: st
     engine,
     crew,
     progress: (done: number, total: number) => tell(phase, done, total),
-    keep: (...[shard, rows]: Parameters<Parameters<typeof ensureFeatures>[0]["keep"]>) =>
-      persist(() => database().transaction((tx) => storeShard(tx, shard, rows))),
   };
 }
 

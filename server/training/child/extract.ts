@@ -1,12 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pooledWidth } from "@/server/ml/pooling";
 import { pooledFeatures } from "@/server/ml/predict";
-import { leaveOnly } from "@/server/ml/preprocess";
 import { objectStore } from "@/server/storage/open";
 import { openBase } from "./base";
-import { loadFilm } from "./films";
+import { preparedViews } from "./prepared-views";
 import type { ExtractedShard, ExtractTask, TaskEvent } from "./protocol";
-import { viewOf } from "./turn";
 
 /** Views that run through the base at once. */
 const batch = 8;
@@ -36,14 +34,10 @@ export async function extractFeatures(
     queued = 0;
     emit({ on: "progress", phase: "features", done, total });
   };
-  for (const { sha256, views } of task.films) {
-    const whole = await loadFilm(sha256, task.preprocess, size);
-    const plain = leaveOnly(whole, task.look, task.preprocess, size);
-    for (const view of views) {
-      const input = viewOf(plain, view, { sha256, size, channels, rotation: task.rotation });
-      waiting.set(input, queued++ * pixels);
-      if (queued === batch) await flush();
-    }
+  const { preprocess, rotation, look } = task;
+  for await (const input of preparedViews(task.films, { preprocess, size, channels, rotation, look })) {
+    waiting.set(input, queued++ * pixels);
+    if (queued === batch) await flush();
   }
   if (queued > 0) await flush();
   const bytes = Buffer.from(rows.buffer);

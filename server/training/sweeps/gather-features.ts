@@ -7,7 +7,7 @@ import { ensureFeatures } from "../ensure-features";
 import { featureRecipes } from "../feature-recipe";
 import { loadRunImages, splitFilms } from "../run-images";
 import { type RunConfiguration, runConfiguration } from "../schema";
-import { dropSweepShards, keepExtraction, keepSweepEngine, keepSweepShard } from "./keep";
+import { dropSweepShards, keepExtraction, keepSweepEngine, keepSweepRows } from "./keep";
 import { releaseExtraction, type SweepHold, type TakenSweep, takeExtraction } from "./lease";
 
 export type GatheredFeatures = {
@@ -19,8 +19,8 @@ export type GatheredFeatures = {
 };
 
 /**
- * Where the features of a sweep's images lie. One worker at a time extracts what is missing; the others wait and
- * then find everything stored.
+ * Where the features of a sweep's images lie. One worker at a time sees to what is missing; the others, while they
+ * wait, help with it as workers of any other run or sweep do.
  * @throws TaskFailed for a film that cannot be used; ChildDied
  */
 export async function gatherFeatures(
@@ -41,7 +41,7 @@ export async function gatherFeatures(
     configuration,
     engine,
     crew,
-    keep: (shard, rows, seconds) => keepSweepShard(hold, shard, rows, seconds),
+    stored: (rows, seconds) => keepSweepRows(hold, rows, seconds),
     progress(done, total) {
       if (Date.now() - told < 1_000) return;
       told = Date.now();

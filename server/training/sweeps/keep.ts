@@ -2,8 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "@/server/audit/record";
 import type { Transaction } from "@/server/db/client";
 import { sweeps, sweepTrials } from "@/server/db/schema";
-import type { ExtractedShard } from "../child/protocol";
-import { forgetShards, removeShards, type ShardRow, storeShard } from "../keep";
+import { forgetShards, removeShards } from "../keep";
 import { persist } from "../persist";
 import type { RunEngine } from "../schema";
 import { holding, type SweepHold, withSweep } from "./lease";
@@ -22,20 +21,15 @@ export async function keepSweepEngine(
   });
 }
 
-export async function keepSweepShard(
-  hold: SweepHold,
-  shard: ExtractedShard,
-  rows: readonly ShardRow[],
-  seconds: number,
-): Promise<void> {
+/** Rows of features that were stored since. */
+export async function keepSweepRows(hold: SweepHold, rows: number, seconds: number): Promise<void> {
   await written(hold, async (tx) => {
-    await storeShard(tx, shard, rows);
     await tx
       .update(sweeps)
       .set({
         seconds: sql`jsonb_build_object(
           'features', coalesce((${sweeps.seconds}->>'features')::float, 0) + ${seconds}::float,
-          'extracted', coalesce((${sweeps.seconds}->>'extracted')::int, 0) + ${rows.length}::int)`,
+          'extracted', coalesce((${sweeps.seconds}->>'extracted')::int, 0) + ${rows}::int)`,
       })
       .where(eq(sweeps.id, hold.sweepId));
   });

@@ -4,6 +4,7 @@ import type { RunProgress, RunState } from "@/server/training/schema";
 import { duration } from "../duration";
 
 const phases: Record<RunProgress["phase"], string> = {
+  gpu: "Waiting for a worker with a GPU",
   starting: "Starting the engine",
   features: "Extracting features",
   films: "Reading films",
@@ -21,8 +22,12 @@ export function Course({ state, epochs }: { state: RunState; epochs: number }) {
         <Progress
           done={0}
           total={epochs}
-          label="Waiting for a worker"
-          note="starts by itself as soon as one is free"
+          label={progress?.phase === "gpu" ? phases.gpu : "Waiting for a worker"}
+          note={
+            progress?.phase === "gpu"
+              ? "those that are here compute on their processor"
+              : "starts by itself as soon as one is free"
+          }
         />
       </Card>
     );
@@ -34,16 +39,23 @@ export function Course({ state, epochs }: { state: RunState; epochs: number }) {
       </Card>
     );
   }
-  const { phase, done, total, secondsLeft } = progress;
-  const note = secondsLeft === undefined ? undefined : `about ${duration(secondsLeft)} left`;
+  const { phase, done, total, secondsLeft, shards } = progress;
+  const left = secondsLeft === undefined ? "" : `about ${duration(secondsLeft)} left`;
+  const note = [left, shards ? shardsInWords(shards) : ""].filter((part) => part !== "").join(" · ");
   return (
     <Card>
       <Progress
         done={done}
         total={total}
         label={state.cancelRequested ? "Cancelling" : phases[phase]}
-        note={note}
+        note={note || undefined}
       />
     </Card>
   );
+}
+
+/** "3 of 12 shards stored by 2 workers": extraction is shared by all workers that are free. */
+function shardsInWords({ done, total, workers }: NonNullable<RunProgress["shards"]>): string {
+  const pieces = `${done} of ${total} shards stored`;
+  return workers > 1 ? `${pieces} by ${workers} workers` : pieces;
 }
