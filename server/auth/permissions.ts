@@ -15,6 +15,7 @@ const table = {
   "labels.view": ["adjudicator", "scientist", "administrator"],
   "labels.freeze": ["adjudicator", "scientist", "administrator"],
   "labels.export": ["adjudicator", "scientist", "administrator"],
+  "vocabulary.manage": ["administrator"],
   "cohorts.view": ["adjudicator", "scientist", "administrator"],
   "cohorts.manage": ["scientist", "administrator"],
   "splits.view": ["adjudicator", "scientist", "administrator"],

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { command } from "@/server/auth/command";
 import type { Transaction } from "@/server/db/client";
 import { settleLabels } from "@/server/labels/current-labels";
-import { recentVocabulary } from "@/server/labels/vocabulary";
+import { offered, recentVocabulary } from "@/server/labels/vocabulary";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { readBy, standingReadIds, standingReads } from "./adjudication-cases";
 import { type Adjudicated, type AdjudicateInput, adjudicateInput } from "./adjudication-schema";
@@ -33,10 +33,10 @@ export const adjudicate = command({
     }
     const allowed = await mayDecide(tx, locked, input.reads, userId);
     if (!allowed.ok) return allowed;
-    const findings = await recentVocabulary(tx);
+    const findings = await recentVocabulary(tx, input.labels.length);
     const labels = wholeRead(input.labels, findings.length);
     if (labels === null) return fail("invalid", `There are ${findings.length} findings, and more labels.`);
-    const clashes = input.confirmed ? [] : contradictions(labels, findings);
+    const clashes = input.confirmed ? [] : contradictions(labels, offered(findings));
     if (clashes[0]) {
       return fail("invalid", `${clashes[0].text}. Submit again if you mean it.`, { contradictions: clashes });
     }

@@ -28,7 +28,9 @@ export function keyMap(findings: readonly Finding[], choices: KeyChoices): KeyMa
   const all = keyedActions(findings);
   const chosen = new Set(all.flatMap(({ action }) => choices[action] ?? []));
   return new Map(
-    all.map(({ action, key }) => [action, choices[action] ?? (chosen.has(key) ? null : key)] as const),
+    all.map(
+      ({ action, key }) => [action, choices[action] ?? (key === "" || chosen.has(key) ? null : key)] as const,
+    ),
   );
 }
 
@@ -67,6 +69,8 @@ export function keyProblem(findings: readonly Finding[], choices: KeyChoices): K
   const taken = new Map<string, Keyed>();
   for (const one of inOrder) {
     const key = choices[one.action] ?? one.key;
+    // A finding may have no letter of its own.
+    if (key === "") continue;
     const other = taken.get(key);
     if (other) {
       const text = `${key} is already the key for “${other.does}”.`;

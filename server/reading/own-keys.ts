@@ -4,7 +4,7 @@ import type { Actor } from "@/server/auth/actor";
 import { command, query } from "@/server/auth/command";
 import type { Executor } from "@/server/db/client";
 import { users } from "@/server/db/schema";
-import { vocabulary } from "@/server/labels/vocabulary";
+import { offered, vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { type KeyChoices, keyProblem, ownChoices } from "./keys";
 import { asReader } from "./lease";
@@ -22,7 +22,7 @@ export const chooseKeys = command({
   async run({ tx, actor, input, audit }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
-    const findings = await vocabulary(tx);
+    const findings = offered(await vocabulary(tx));
     const problem = keyProblem(findings, input.choices);
     if (problem) return fail(problem.with === null ? "invalid" : "conflict", problem.text, problem);
     const own = ownChoices(findings, input.choices);
@@ -41,7 +41,7 @@ export const readingKeys = query({
   permission: "reading.read",
   input: z.object({}),
   async run({ db, actor }) {
-    const [findings, own] = await Promise.all([vocabulary(db), keyChoicesOf(db, actor)]);
+    const [findings, own] = await Promise.all([vocabulary(db).then(offered), keyChoicesOf(db, actor)]);
     return ok({ findings, choices: own });
   },
 });

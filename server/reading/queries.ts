@@ -4,7 +4,7 @@ import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { worklistItems } from "@/server/db/schema";
-import { vocabulary } from "@/server/labels/vocabulary";
+import { offered, vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { disagreements, readBy } from "./adjudication-cases";
 import { findWorklist } from "./find";
@@ -66,7 +66,7 @@ export const readingRoom = query({
     const { id, name, blind } = found.value;
     const [studies, findings, choices] = await Promise.all([
       db.$count(worklistItems, eq(worklistItems.worklistId, id)),
-      vocabulary(),
+      vocabulary().then(offered),
       keyChoicesOf(db, actor),
     ]);
     return ok<Room>({ worklist: { id, name, blind, studies }, findings, choices });

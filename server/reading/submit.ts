@@ -3,7 +3,7 @@ import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { database, type Transaction } from "@/server/db/client";
 import type { SettledLabel } from "@/server/labels/current-labels";
-import { type Finding, recentVocabulary } from "@/server/labels/vocabulary";
+import { type Finding, offered, recentVocabulary } from "@/server/labels/vocabulary";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { type HeldItem, lockItem, mayFinish } from "./held-item";
 import { known } from "./known";
@@ -39,12 +39,12 @@ const storeRead = command({
     const locked = await lockItem(tx, input.item, userId);
     if (!locked.ok) return locked;
     const held = locked.value;
-    const findings = await recentVocabulary(tx);
+    const findings = await recentVocabulary(tx, input.labels.length);
     const labels = wholeRead(input.labels, findings.length);
     if (labels === null) return fail("invalid", `There are ${findings.length} findings, and more labels.`);
     const drawn = await regionsOnFilms(tx, held.studyId, labels, input.regions);
     if (!drawn.ok) return drawn;
-    const meant = input.confirmed ? ok(null) : withoutContradiction(labels, findings);
+    const meant = input.confirmed ? ok(null) : withoutContradiction(labels, offered(findings));
     if (!meant.ok) return meant;
     const allowed = mayFinish(held);
     const read = allowed.ok

@@ -15,15 +15,24 @@ import { created, moment, numberedKey, reference } from "./columns";
 import { users } from "./people";
 
 /** The vocabulary. `position` is the finding's place in every packed label string. */
-export const findings = pgTable("findings", {
-  position: smallint().primaryKey(),
-  name: text().notNull().unique(),
-  shortName: text().notNull(),
-  /** The letter that cycles its state in the reading room. */
-  key: text().notNull().unique(),
-  parent: smallint(),
-  displayOrder: smallint().notNull(),
-});
+export const findings = pgTable(
+  "findings",
+  {
+    position: smallint().primaryKey(),
+    name: text().notNull(),
+    shortName: text().notNull(),
+    /** The letter that cycles its state in the reading room; null where it has none. */
+    key: text(),
+    parent: smallint(),
+    displayOrder: smallint().notNull(),
+    /** No longer offered to readers; what labels say of it stays. */
+    retiredAt: moment(),
+  },
+  (table) => [
+    uniqueIndex("findings_name").on(sql`lower(${table.name})`),
+    uniqueIndex("findings_key").on(table.key).where(sql`${table.retiredAt} is null`),
+  ],
+);
 
 export const datasets = pgTable("datasets", {
   id: numberedKey(),
