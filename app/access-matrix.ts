@@ -61,6 +61,8 @@ export const actions = `
 (workbench)/datasets/import/actions.ts  start               datasets.import
 (workbench)/datasets/import/actions.ts  repeat              datasets.import
 (workbench)/labels/actions.ts           freeze              labels.freeze
+(workbench)/labels/vocabulary/actions.ts  explain           vocabulary.manage
+(workbench)/labels/vocabulary/actions.ts  confirm           vocabulary.manage
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
 (workbench)/reading/actions.ts          makeWorklist        worklists.manage
 (workbench)/reading/actions.ts          previewForm         worklists.manage

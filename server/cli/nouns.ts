@@ -7,6 +7,7 @@ import { registerDataset } from "./nouns/dataset";
 import { registerDemo } from "./nouns/demo";
 import { registerDoctor } from "./nouns/doctor";
 import { registerEngine } from "./nouns/engine";
+import { registerFinding } from "./nouns/finding";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
 import { registerLabels } from "./nouns/labels";
@@ -33,6 +34,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerRead,
   registerAgreement,
   registerLabels,
+  registerFinding,
   registerCohort,
   registerSplit,
   registerCheck,

@@ -9,6 +9,16 @@ import { type LabelCounts, type LabelSetRow, labelSetReference } from "./schema"
 import { type LabelState, labelStates, stateAt } from "./states";
 import { vocabulary } from "./vocabulary";
 
+/** Every finding in display order, the retired among them. */
+export const listVocabulary = query({
+  name: "vocabulary.list",
+  permission: "labels.view",
+  input: z.object({}),
+  async run({ db }) {
+    return ok(await vocabulary(db));
+  },
+});
+
 /** Label sets, newest first, a page at a time. */
 export const listLabelSets = query({
   name: "labels.sets",

@@ -48,6 +48,7 @@ const pages: readonly Omit<Place, "icon" | "also">[] = [
   { href: "/reading/new", label: "New worklist", permission: "worklists.manage" },
   { href: "/labels/differences", label: "Differences between labels", permission: "labels.view" },
   { href: "/labels/policies", label: "Label policies", permission: "labels.view" },
+  { href: "/labels/vocabulary", label: "Vocabulary of findings", permission: "labels.view" },
   { href: "/cohorts/new", label: "New cohort", permission: "cohorts.manage" },
   { href: "/training/sweeps", label: "Sweeps", permission: "training.view" },
   { href: "/admin/people", label: "People", permission: "people.manage" },

@@ -4,6 +4,7 @@ const tabs = [
   { href: "/labels", label: "Current labels" },
   { href: "/labels/differences", label: "Differences" },
   { href: "/labels/policies", label: "Policies" },
+  { href: "/labels/vocabulary", label: "Vocabulary" },
 ] as const;
 
 /** The pages on labels. */
