@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Letters that the reading room keeps for itself by default (server/reading/room-actions.ts, and I inverts). */
-export const reservedLetters = "BFIMQSUZ";
+export const reservedLetters = "BFIJMQSUZ";
 
 /** Places in a packed label string. */
 export const mostFindings = 64;

@@ -15,7 +15,7 @@ testDatabase();
 
 const shell = { kind: "shell", osUser: "test" } as const;
 const [none, cardiomegaly, opacity, pneumonia, covid] = [0, 2, 3, 7, 14];
-const nodule = { name: "Nodule", shortName: "Nodule", key: "J", parent: opacity };
+const nodule = { name: "Nodule", shortName: "Nodule", key: "Y", parent: opacity };
 
 // Each test finds the vocabulary as it was delivered.
 beforeEach(async () => {
@@ -53,7 +53,7 @@ describe("adding a finding", () => {
       .select()
       .from(auditLog)
       .where(eq(auditLog.action, "vocabulary.finding-added"));
-    expect(trail.at(-1)?.detail).toMatchObject({ after: { name: "Nodule", key: "J" } });
+    expect(trail.at(-1)?.detail).toMatchObject({ after: { name: "Nodule", key: "Y" } });
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe("adding a finding", () => {
       valueIn(await addFinding(shell, { name, shortName: name, key: null, parent: null }));
     }
     const keys = (await vocabulary()).filter(({ position }) => position > 14).map(({ key }) => key);
-    expect(keys.sort()).toEqual(["", "", "J"]);
+    expect(keys.sort()).toEqual(["", "", "Y"]);
   });
 });
 

@@ -12,7 +12,7 @@ testDatabase();
 it("takes a read of a finding that came in a moment ago, and offers no retired one", async () => {
   const room = await plantRoom([personWith("reader"), personWith("reader")], ["+", "-", "?"]);
   await submit(room.ada, await take(room.ada, room.worklist), "+");
-  valueIn(await addFinding(shell, { name: "Nodule", shortName: "Nodule", key: "J", parent: 3 }));
+  valueIn(await addFinding(shell, { name: "Nodule", shortName: "Nodule", key: "Y", parent: 3 }));
   const read = await submit(room.ada, await take(room.ada, room.worklist), "+..+...........+", {
     confirmed: true,
   });

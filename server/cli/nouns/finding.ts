@@ -31,7 +31,7 @@ export function registerFinding(program: Command): void {
     .option("--preview", "only say what it means")
     .addHelpText(
       "after",
-      '\nExample:\n  overread finding add Nodule --key J --parent "Lung Opacity" --preview',
+      '\nExample:\n  overread finding add Nodule --key Y --parent "Lung Opacity" --preview',
     )
     .action(
       verb(
