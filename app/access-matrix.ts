@@ -29,6 +29,8 @@ POST  api/reading/[step=keep-case]              reading.adjudicate
 POST  api/reading/[step=leave-case]             reading.adjudicate
 POST  api/reading/[step=adjudicate]             reading.adjudicate
 POST  api/reading/[step=undo-adjudication]      reading.adjudicate
+GET   api/quarantine/[id]                       quarantine.decide
+GET   api/quarantine/[id]/thumbnail             quarantine.decide
 GET   api/running                               datasets.view
 GET   api/runs/[id]/events                      training.view
 GET   api/runs/[id]/predictions                 models.view
@@ -60,6 +62,8 @@ export const actions = `
 (workbench)/cohorts/actions.ts          divide              splits.manage
 (workbench)/datasets/import/actions.ts  start               datasets.import
 (workbench)/datasets/import/actions.ts  repeat              datasets.import
+(workbench)/datasets/quarantine/actions.ts  clear           quarantine.decide
+(workbench)/datasets/quarantine/actions.ts  reject          quarantine.decide
 (workbench)/labels/actions.ts           freeze              labels.freeze
 (workbench)/labels/vocabulary/actions.ts  explain           vocabulary.manage
 (workbench)/labels/vocabulary/actions.ts  confirm           vocabulary.manage

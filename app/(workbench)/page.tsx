@@ -31,7 +31,12 @@ export default async function OverviewPage() {
           }}
         />
       ) : null}
-      <Wrong leaky={found.leaky} failed={found.failed} noWorker={found.noWorker} />
+      <Wrong
+        leaky={found.leaky}
+        failed={found.failed}
+        noWorker={found.noWorker}
+        quarantined={found.quarantined}
+      />
       <div className={`grid grid-cols-1 items-start gap-4 ${mayRead ? "xl:grid-cols-2" : ""}`}>
         {mayRead ? (
           <WaitingForMe worklists={found.worklists} mayMake={may(person, "worklists.manage")} />

@@ -16,6 +16,8 @@ const asItIs = {
 
 type Props = {
   imageId: number | string;
+  /** Where its picture lies; without it, among the images. */
+  src?: string;
   /** What the film shows, without its labels: "Frontal film of patient 20417, study 3". */
   alt: string;
   /** A transparent picture of the same film, laid over it; opacity from 0 to 1. */
@@ -59,7 +61,7 @@ function FilmPlace(props: Props) {
         {/* Its own element for every film: an old one never stays up beneath the next one's findings. */}
         <Film
           key={imageId}
-          imageId={imageId}
+          src={props.src ?? `/api/images/${imageId}`}
           alt={alt}
           settings={settings}
           inverted={inverted}
@@ -85,9 +87,13 @@ function FilmPlace(props: Props) {
   );
 }
 
-type FilmProps = Pick<Props, "imageId" | "alt" | "onShown"> & { settings: FilmSettings; inverted: boolean };
+type FilmProps = Pick<Props, "alt" | "onShown"> & {
+  src: string;
+  settings: FilmSettings;
+  inverted: boolean;
+};
 
-function Film({ imageId, alt, settings, inverted, onShown }: FilmProps) {
+function Film({ src, alt, settings, inverted, onShown }: FilmProps) {
   const [state, setState] = useState<"loading" | "shown" | "absent">("loading");
   const filter = `grey-${useId().replace(/\W/g, "")}`;
   const { slope, intercept } = greyTransform(settings, inverted);
@@ -110,7 +116,7 @@ function Film({ imageId, alt, settings, inverted, onShown }: FilmProps) {
         </svg>
       ) : null}
       <Image
-        src={`/api/images/${imageId}`}
+        src={src}
         alt={alt}
         {...asItIs}
         onLoad={() => {

@@ -72,6 +72,7 @@ describe("the overview", () => {
       leaky: [],
       failed: [],
       noWorker: false,
+      quarantined: 0,
       results: [],
       steps: { datasets: false, reads: false, runs: false },
     });

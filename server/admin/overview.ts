@@ -15,7 +15,7 @@ export const overview = query({
   input: z.object({}),
   async run({ db, actor }) {
     const seesRuns = may(actor, "training.view");
-    const [worklists, running, leaky, failed, results, steps, noWorker] = await Promise.all([
+    const [worklists, running, leaky, failed, results, steps, noWorker, quarantined] = await Promise.all([
       may(actor, "reading.read") ? waiting(actor) : [],
       findRunning(db, seesRuns),
       may(actor, "splits.view") ? leakySplits(db) : [],
@@ -23,11 +23,19 @@ export const overview = query({
       newestResults(db, actor),
       stepsTaken(db),
       isWorkerMissing(db),
+      may(actor, "quarantine.decide") ? filmsHeld(db) : 0,
     ]);
-    const all: Overview = { worklists, running, leaky, failed, noWorker, results, steps };
+    const all: Overview = { worklists, running, leaky, failed, noWorker, results, steps, quarantined };
     return ok(all);
   },
 });
+
+async function filmsHeld(db: Database): Promise<number> {
+  const [row] = await db.execute<{ films: number }>(
+    sql`select count(*)::int as films from quarantined_films where state = 'held'`,
+  );
+  return row?.films ?? 0;
+}
 
 /** The open ones of the newest worklists, with what is left for this person. */
 async function waiting(actor: Actor): Promise<WaitingWorklist[]> {

@@ -63,6 +63,8 @@ export type Overview = {
   readonly running: readonly RunningJob[];
   readonly leaky: readonly LeakySplit[];
   readonly failed: readonly FailedJob[];
+  /** Films in quarantine, for who may decide about them; else 0. */
+  readonly quarantined: number;
   /** Jobs are queued and no worker has been seen for 30 seconds. */
   readonly noWorker: boolean;
   readonly results: readonly Result[];

@@ -6,7 +6,7 @@ const datasetName = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,79}$/u, "Use letters, digits, spaces, dots and dashes; at most 80.")
-  .refine((name) => name !== "import", "This name is taken.");
+  .refine((name) => !["import", "quarantine"].includes(name), "This name is taken.");
 
 export const importInput = z.object({
   format: z.enum(formatNames),

@@ -14,7 +14,7 @@ export function FirstSteps({ steps, may }: Props) {
     {
       key: "import",
       title: "Import",
-      text: "Bring in CheXpert or covid-chestxray-dataset, from a folder on the server or an archive.",
+      text: "Bring in CheXpert, covid-chestxray-dataset or DICOM, from a folder on the server or an archive.",
       href: "/datasets/import",
       button: "Import a dataset",
       done: steps.datasets,

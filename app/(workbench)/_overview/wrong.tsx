@@ -4,11 +4,16 @@ import { RelativeTime } from "@/app/_components/relative-time";
 import { Share } from "@/app/_components/share";
 import type { FailedJob, LeakySplit } from "@/server/admin/schema";
 
-type Props = { leaky: readonly LeakySplit[]; failed: readonly FailedJob[]; noWorker: boolean };
+type Props = {
+  leaky: readonly LeakySplit[];
+  failed: readonly FailedJob[];
+  noWorker: boolean;
+  quarantined: number;
+};
 
 /** What needs somebody: leaks that runs were measured on, work that failed, work that nobody takes. */
-export function Wrong({ leaky, failed, noWorker }: Props) {
-  if (leaky.length + failed.length === 0 && !noWorker) return null;
+export function Wrong({ leaky, failed, noWorker, quarantined }: Props) {
+  if (leaky.length + failed.length + quarantined === 0 && !noWorker) return null;
   return (
     <section aria-label="What is wrong" className="flex flex-col gap-2">
       {noWorker ? (
@@ -35,6 +40,19 @@ export function Wrong({ leaky, failed, noWorker }: Props) {
           {split.runs === 1 ? "One run uses it." : `${split.runs} runs use it.`}
         </Notice>
       ))}
+      {quarantined > 0 ? (
+        <Notice
+          tone="warn"
+          title={`${quarantined === 1 ? "1 film waits" : `${quarantined.toLocaleString("en-US")} films wait`} in quarantine`}
+          action={
+            <LinkButton href="/datasets/quarantine" size="sm">
+              Look at them
+            </LinkButton>
+          }
+        >
+          Text that names somebody may be burned in; until somebody has looked, no other page shows them.
+        </Notice>
+      ) : null}
       {failed.map((job) => (
         <Notice
           key={`${job.kind} ${job.id}`}

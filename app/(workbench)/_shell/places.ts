@@ -45,6 +45,7 @@ const pages: readonly Omit<Place, "icon" | "also">[] = [
   { href: "/images", label: "Images", permission: "images.view" },
   { href: "/datasets/import", label: "Import a dataset", permission: "datasets.import" },
   { href: "/reading/keys", label: "My keys in the reading room", permission: "reading.read" },
+  { href: "/datasets/quarantine", label: "Quarantine", permission: "quarantine.decide" },
   { href: "/reading/new", label: "New worklist", permission: "worklists.manage" },
   { href: "/labels/differences", label: "Differences between labels", permission: "labels.view" },
   { href: "/labels/policies", label: "Label policies", permission: "labels.view" },

@@ -43,6 +43,9 @@ export default async function DatasetsPage() {
         actions={
           datasets.length === 0 ? undefined : (
             <>
+              {may(person, "quarantine.decide") ? (
+                <LinkButton href="/datasets/quarantine">Quarantine</LinkButton>
+              ) : null}
               <LinkButton href="/images">Browse all images</LinkButton>
               {mayImport ? importButton : null}
             </>
@@ -55,7 +58,7 @@ export default async function DatasetsPage() {
           title="No dataset yet"
           text={
             mayImport
-              ? "Import CheXpert or covid-chestxray: from a folder on the server, or upload an archive."
+              ? "Import CheXpert, covid-chestxray or DICOM: from a folder on the server, or upload an archive."
               : "A scientist or an administrator imports one; then its films and labels stand here."
           }
           action={mayImport ? importButton : undefined}

@@ -56,6 +56,18 @@ export function LiveImport({ atStart }: { atStart: ImportShown }) {
         }
       >
         <ImportFigures result={shown.result} />
+        {shown.result.quarantined ? (
+          <div className="mt-4">
+            <Notice
+              tone="warn"
+              title={`${shown.result.quarantined.toLocaleString("en-US")} of these films are in quarantine`}
+              action={<LinkButton href="/datasets/quarantine">Look at them</LinkButton>}
+            >
+              Text that names somebody may be burned in. They are in the dataset once somebody has cleared
+              them.
+            </Notice>
+          </div>
+        ) : null}
       </Card>
     );
   }
