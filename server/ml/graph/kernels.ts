@@ -84,7 +84,7 @@ export function registerKernels(): void {
 }
 
 const elementwise = { [tf.Add]: "AddV2", [tf.Sub]: "Sub", [tf.Multiply]: "Mul", [tf.RealDiv]: "RealDiv" };
-const activations = { [tf.Relu]: "Relu", [tf.Relu6]: "Relu6", [tf.Rsqrt]: "Rsqrt" };
+const activations = { [tf.Relu]: "Relu", [tf.Relu6]: "Relu6", [tf.Rsqrt]: "Rsqrt", [tf.Square]: "Square" };
 const activationGradients = { ReluGrad: "ReluGrad", Relu6Grad: "Relu6Grad" };
 
 function binary(graph: Graph, op: string, a: Traced, b: Traced): Traced {

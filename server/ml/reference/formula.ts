@@ -1,7 +1,9 @@
 import type { NamedArray } from "../named-array";
 import { sizeOf } from "../named-array";
+import { newCompactWeights } from "../networks/compact";
 import { denseNet121Weights } from "../networks/densenet121-layers";
 import { efficientNetLite0Weights } from "../networks/efficientnet-lite0-layers";
+import { seededRandom } from "../random";
 
 /** Numbers in [0, 1) without pattern that Python computes alike: the twin of `wave` in densenet121.py. */
 export function wave(count: number, k: number): Float32Array {
@@ -16,6 +18,11 @@ export function denseNetByFormula(): NamedArray[] {
 /** EfficientNet-Lite0's weights by the formula of efficientnet_lite0.py. */
 export function efficientNetByFormula(): NamedArray[] {
   return byFormula(efficientNetLite0Weights);
+}
+
+/** The compact network's weights by the formula of keras_networks.py. */
+export function compactByFormula(): NamedArray[] {
+  return byFormula(newCompactWeights(seededRandom(1)));
 }
 
 function byFormula(layout: readonly { name: string; shape: readonly number[] }[]): NamedArray[] {
