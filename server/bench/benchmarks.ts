@@ -6,8 +6,8 @@ import { importImagesBenchmark } from "./import-images";
 import { importTableBenchmark } from "./import-table";
 import { importUploadBenchmark } from "./import-upload";
 import { kerasBenchmark } from "./keras";
+import { killsBenchmark } from "./kills";
 import { labelsBenchmark } from "./labels";
-
 import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
 
@@ -20,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
   importUploadBenchmark,
   labelsBenchmark,
   kerasBenchmark,
+  killsBenchmark,
   readingBenchmark,
   splitsBenchmark,
 ];
