@@ -13,6 +13,7 @@ const array = (name: string, ...values: number[]) => ({
 
 const state: TrainingState = {
   options: { ...publishedOptions, earlyStopping: { patience: 3 } },
+  before: 0,
   epoch: 2,
   step: 57,
   weights: [array("a", 1, 2, 3), array("b", -0.5)],
@@ -26,7 +27,7 @@ const model: StoredModel = {
   preprocess: "compact",
   classes: ["normal", "pneumonia"],
   threshold: 0.42,
-  base: { kind: "own", weights: [array("conv1/bias", 1, 2)] },
+  base: { kind: "own", weights: [array("conv1/bias", 1, 2)], ends: "bn" },
   head: newHead({ pooling: "avgpool4x4-flatten", width: 3, hidden: 2, classes: 2 }, seededRandom(1)),
 };
 

@@ -9,7 +9,9 @@ import { samplings } from "./training/sampling";
 /** All that a run needs to go on after an epoch as if it had never stopped. */
 export type TrainingState = {
   readonly options: TrainingOptions;
-  /** Epochs done; the generator of the next one follows from the seed and this. */
+  /** Epochs of the head before fine-tuning began; 0 while the head itself is trained. */
+  readonly before: number;
+  /** Epochs done since; the generator of the next one follows from the seed and this. */
   readonly epoch: number;
   /** Optimizer steps done. */
   readonly step: number;
@@ -26,9 +28,10 @@ export type TrainingState = {
 
 /** One buffer with a SHA-256 inside, so that damage is found when it is read. */
 export function encodeCheckpoint(state: TrainingState): Buffer {
-  const { options, epoch, step, history, best } = state;
+  const { options, before, epoch, step, history, best } = state;
   const facts: Facts = {
     options,
+    before,
     epoch,
     step,
     history: [...history],
@@ -75,6 +78,8 @@ const optionsSchema: z.ZodType<TrainingOptions> = z.object({
 
 const factsSchema = z.object({
   options: optionsSchema,
+  // Checkpoints from before there was fine-tuning are of heads.
+  before: z.number().default(0),
   epoch: z.number(),
   step: z.number(),
   history: z.array(

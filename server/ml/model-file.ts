@@ -6,6 +6,7 @@ import { type NetworkName, networkNames } from "./networks/network";
 import { packArrays, unpackArrays } from "./packed-arrays";
 import { poolings } from "./pooling";
 import { type PreprocessName, preprocessNames } from "./preprocess-names";
+import { type MapEnd, mapEnds } from "./weights/facts";
 
 /** A trained model, whole: with it and its base's weights an image can be scored anywhere. */
 export type StoredModel = {
@@ -15,9 +16,9 @@ export type StoredModel = {
   readonly classes: readonly string[];
   /** The operating point: the positive class from this probability on; null when none was chosen. */
   readonly threshold: number | null;
-  /** The base's own weights, or the SHA-256 of the file that they are in. */
+  /** The base's own weights and where its map ends, or the SHA-256 of the file that they are in. */
   readonly base:
-    | { readonly kind: "own"; readonly weights: readonly NamedArray[] }
+    | { readonly kind: "own"; readonly weights: readonly NamedArray[]; readonly ends: MapEnd }
     | { readonly kind: "file"; readonly sha256: string };
   readonly head: Head;
 };
@@ -31,7 +32,7 @@ export function encodeModel(model: StoredModel): Buffer {
     classes: [...classes],
     threshold,
     pooling: model.head.pooling,
-    base: base.kind === "own" ? { kind: "own" } : { kind: "file", sha256: base.sha256 },
+    base: base.kind === "own" ? { kind: "own", ends: base.ends } : { kind: "file", sha256: base.sha256 },
   };
   return packArrays(magic, facts, [...headArrays(model.head), ...(base.kind === "own" ? base.weights : [])]);
 }
@@ -45,7 +46,7 @@ export function decodeModel(buffer: Uint8Array): StoredModel {
   const weights = arrays.filter(({ name }) => !name.startsWith("head/"));
   return {
     ...rest,
-    base: base.kind === "own" ? { kind: "own", weights } : base,
+    base: base.kind === "own" ? { ...base, weights } : base,
     head: headFromArrays(arrays, pooling),
   };
 }
@@ -60,7 +61,7 @@ const factsSchema = z.object({
   /** Absent in files from before there was a choice. */
   pooling: z.enum(poolings).default("gap"),
   base: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("own") }),
+    z.object({ kind: z.literal("own"), ends: z.enum(mapEnds).default("relu") }),
     z.object({ kind: z.literal("file"), sha256: z.string() }),
   ]),
 });

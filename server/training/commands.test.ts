@@ -129,6 +129,22 @@ describe("launching a run", () => {
       refusal: { code: "invalid", message: expect.stringContaining("is for DenseNet-121") },
     },
     {
+      what: "a stage of another network to fine-tune from",
+      split: {},
+      input: { network: "densenet121", fineTune: "block3" },
+      refusal: {
+        code: "invalid",
+        message:
+          "DenseNet-121 has no stage block3: it can be fine-tuned whole, or from conv2, conv3, conv4, conv5 on.",
+      },
+    },
+    {
+      what: "fine-tuning of a network that is trained whole anyway",
+      split: {},
+      input: { fineTune: "whole" },
+      refusal: { code: "invalid", message: expect.stringContaining("there is nothing to fine-tune") },
+    },
+    {
       what: "no epoch",
       split: {},
       input: { epochs: 0 },

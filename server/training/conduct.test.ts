@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdir, truncate } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { valueOf as valueIn } from "@/server/auth/command";
@@ -10,6 +11,8 @@ import { featureRows, objects, predictions, runEpochs, runLog, runs, saliencyMap
 import { dataFolder } from "@/server/lib/env";
 import { decodeCheckpoint } from "@/server/ml/checkpoint";
 import { decodeModel } from "@/server/ml/model-file";
+import { newEfficientNetWeights } from "@/server/ml/networks/efficientnet-lite0-layers";
+import { deriveSeed, seededRandom } from "@/server/ml/random";
 import { objectStore } from "@/server/storage/open";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
@@ -18,6 +21,7 @@ import { startChild } from "./child-process";
 import { cancelRun, launchRun } from "./commands";
 import { conductRun } from "./conduct";
 import { type Crew, gatherCrew } from "./crew";
+import { explainRun } from "./explain";
 import { takeRun } from "./lease";
 import { planLaunch } from "./plan";
 import { runNews, showRun } from "./queries";
@@ -251,6 +255,57 @@ describe("a run on a frozen base", () => {
     const [row] = await database().select().from(runs).where(eq(runs.id, run));
     expect(row?.checkpointEpoch).toBe(epochs.length);
     expect(await objectStore().has(row?.checkpointSha256 ?? "")).toBe(true);
+  }, 180_000);
+});
+
+describe("a run that is fine-tuned", () => {
+  it("goes on with its base from a stage on; killed in the middle it comes to the same model, with a base of its own", async () => {
+    const options = {
+      network: "efficientnet-lite0",
+      epochs: 2,
+      augmentedViews: 1,
+      batchSize: 4,
+      fineTune: "top",
+      fineTuneEpochs: 3,
+      fineTuneBatchSize: 4,
+      fineTuneLearningRate: 1e-3,
+    } as const;
+    const first = await launched(options, undefined, [8, 4, 4]);
+    await conductRun(first.run, { signal: never });
+    const whole = await shown(first.run);
+    expect(whole).toMatchObject({ status: "done", error: null });
+    expect(whole.epochs.map(({ epoch, fineTuned }) => [epoch, fineTuned])).toEqual([
+      ...[1, 2].map((epoch) => [epoch, false]),
+      ...[3, 4, 5].map((epoch) => [epoch, true]),
+    ]);
+    const { base } = decodeModel(await objectStore().get(whole.modelSha256 ?? ""));
+    if (base.kind !== "own") throw new Error("the model has no base of its own");
+    const untrained = newEfficientNetWeights(seededRandom(deriveSeed(42, 0)));
+    const moved = base.weights.filter(({ values }, at) => !isDeepStrictEqual(values, untrained[at]?.values));
+    expect(moved.map(({ name }) => name)).toEqual(["top_conv/kernel", "top_bn/gamma", "top_bn/beta"]);
+    // Maps and predictions are of that base: the explained class has the probability that was predicted.
+    expect(await explainRun({ runId: first.run }, never)).toEqual({ maps: expect.any(Number) });
+    const maps = await database().select().from(saliencyMaps).where(eq(saliencyMaps.runId, first.run));
+    expect(maps).toHaveLength(4);
+    for (const { imageId, classIndex, probability } of maps) {
+      const [row] = await database()
+        .select()
+        .from(predictions)
+        .where(sql`${predictions.runId} = ${first.run} and ${predictions.imageId} = ${imageId}`);
+      expect(probability).toBeCloseTo(row?.probabilities[classIndex] ?? Number.NaN, 4);
+    }
+
+    const again = await launched(options, first.name);
+    const children: number[] = [];
+    const conducting = conductRun(again.run, { signal: never, gather: () => watched(children) });
+    await untilEpoch(again.run, 3);
+    process.kill(children[0] ?? 0, "SIGKILL");
+    expect(await conducting).toBe("over");
+    expect(children).toHaveLength(2);
+    const mended = await shown(again.run);
+    expect(mended.epochs).toEqual(whole.epochs);
+    expect(mended.metrics).toEqual(whole.metrics);
+    expect(mended.modelSha256).toBe(whole.modelSha256);
   }, 180_000);
 });
 

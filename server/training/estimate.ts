@@ -15,20 +15,20 @@ export type Estimate = {
   readonly features: { readonly missing: number; readonly stored: number } | null;
 };
 
-/** Milliseconds of wall time per feature row, and per image and epoch. */
+/** Milliseconds of wall time per feature row, and per image and epoch; `perTuned` below with the base trained too. */
 type Speed = { readonly perRow: number; readonly perStep: number; readonly basis: Estimate["basis"] };
 
 /** Measured on 2 cores of a cloud machine without a GPU, November 2026. */
 const reference = {
   wasm: {
-    compact: { perRow: 0, perStep: 12 },
-    densenet121: { perRow: 150, perStep: 0.5 },
-    "efficientnet-lite0": { perRow: 36, perStep: 0.5 },
+    compact: { perRow: 0, perStep: 12, perTuned: 0 },
+    densenet121: { perRow: 150, perStep: 0.5, perTuned: 1_500 },
+    "efficientnet-lite0": { perRow: 36, perStep: 0.5, perTuned: 500 },
   },
   native: {
-    compact: { perRow: 0, perStep: 8 },
-    densenet121: { perRow: 65, perStep: 0.5 },
-    "efficientnet-lite0": { perRow: 20, perStep: 0.5 },
+    compact: { perRow: 0, perStep: 8, perTuned: 0 },
+    densenet121: { perRow: 65, perStep: 0.5, perTuned: 250 },
+    "efficientnet-lite0": { perRow: 20, perStep: 0.5, perTuned: 100 },
   },
 } as const;
 
@@ -49,10 +49,15 @@ export async function estimateRun(db: Executor, launch: PreparedLaunch): Promise
     rows > 0 && engine ? await storedRows(db, split.id, featureRecipes(configuration, engine)) : 0;
   const missing = Math.max(0, rows - stored);
   const steps = train * configuration.training.epochs;
+  const { fineTuning, network } = configuration;
+  // Each film forward and back, those of validation forward alone, which is about a third of that.
+  const tuned = fineTuning
+    ? (train + (all - train) / 6) * fineTuning.epochs * reference[name][network].perTuned
+    : 0;
   return {
-    seconds: (missing * speed.perRow + steps * speed.perStep) / 1000,
+    seconds: (missing * speed.perRow + steps * speed.perStep + tuned) / 1000,
     engine: name,
-    basis: speed.basis,
+    basis: fineTuning ? "reference" : speed.basis,
     features: whole ? null : { missing, stored: rows - missing },
   };
 }
@@ -89,11 +94,13 @@ async function measuredSpeed(
   const samples = done.flatMap((run) => {
     const metrics = runMetrics.safeParse(run.metrics);
     if (!metrics.success || !run.seconds) return [];
-    const { epochs } = runConfiguration.parse(run.configuration).training;
+    const { training: course, fineTuning } = runConfiguration.parse(run.configuration);
+    // Its seconds are mostly those of the base.
+    if (fineTuning) return [];
     const { features, training, extracted } = run.seconds;
     return [
       {
-        perStep: (training * 1000) / (epochs * metrics.data.parts.train.images),
+        perStep: (training * 1000) / (course.epochs * metrics.data.parts.train.images),
         perRow: extracted > 0 ? (features * 1000) / extracted : null,
       },
     ];

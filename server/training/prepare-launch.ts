@@ -6,7 +6,13 @@ import { fail, ok, type Result } from "@/server/lib/errors";
 import { findSplit, type SplitRow } from "@/server/splits/find";
 import { type Part, parts } from "@/server/splits/rules";
 import { trainableNetworks } from "./networks";
-import { type ChosenWeights, cannotTrain, type PartCounts, resolveConfiguration } from "./rules";
+import {
+  type ChosenWeights,
+  cannotFineTune,
+  cannotTrain,
+  type PartCounts,
+  resolveConfiguration,
+} from "./rules";
 import { type LaunchInput, type RunConfiguration, runConfiguration } from "./schema";
 
 export type PreparedLaunch = {
@@ -38,6 +44,8 @@ export async function prepareLaunch(db: Executor, input: LaunchInput): Promise<R
   if (input.classWeights === "balanced" && (input.sampling ?? "all") !== "all") {
     return fail("invalid", "Class weights and sampling both even out the classes: choose one of them.");
   }
+  const obstacleToTuning = cannotFineTune(input);
+  if (obstacleToTuning) return fail("invalid", obstacleToTuning);
   const chosen = await findWeights(db, input);
   if (!chosen.ok) return chosen;
   const counts = await countParts(db, split.value.id, classes.length);

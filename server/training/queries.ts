@@ -60,12 +60,13 @@ export const runNews = query({
       .limit(500);
     return ok({
       state: runState(row),
-      epochs: epochs.map(({ epoch, loss, accuracy, valLoss, valAccuracy }) => ({
+      epochs: epochs.map(({ epoch, loss, accuracy, valLoss, valAccuracy, fineTuned }) => ({
         epoch,
         loss,
         accuracy,
         valLoss,
         valAccuracy,
+        fineTuned,
       })),
       log: lines.map(({ id, at, level, line }) => ({ id, at: at.toISOString(), level, line })),
     });

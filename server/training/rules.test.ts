@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { denseNet121Network } from "@/server/ml/networks/densenet121";
+import { efficientNetLite0Network } from "@/server/ml/networks/efficientnet-lite0";
 import { networkNames } from "@/server/ml/networks/network";
 import { networkSpec } from "@/server/ml/networks/registry";
 import { featureRecipes } from "./feature-recipe";
@@ -17,7 +19,24 @@ describe("the networks of the launch form", () => {
   });
 });
 
+describe("the stages that a network can be fine-tuned from", () => {
+  it.each([
+    ["densenet121", denseNet121Network()],
+    ["efficientnet-lite0", efficientNetLite0Network],
+  ] as const)("are stages of %s", (name, { stages }) => {
+    const own = stages.map((stage) => stage.name);
+    expect(own).toEqual(expect.arrayContaining([...trainableNetworks[name].stages]));
+  });
+});
+
 describe("a configuration", () => {
+  it("that asks for fine-tuning goes on for 30 gentle epochs", () => {
+    const { fineTuning } = resolveConfiguration(input({ fineTune: "conv5" }), imagenet);
+    expect(fineTuning).toEqual({ from: "conv5", epochs: 30, learningRate: 1e-5, batchSize: 8 });
+    expect(resolveConfiguration(input({ fineTune: "whole" }), imagenet).fineTuning?.from).toBeNull();
+    expect(resolveConfiguration(input({}), imagenet).fineTuning).toBeNull();
+  });
+
   it("of the published preset is the study's", () => {
     expect(resolveConfiguration(input({ preset: "published" }), imagenet)).toMatchObject({
       preprocess: "as-published",

@@ -43,6 +43,7 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
     // The compact network turns each image anew in each epoch and needs no stored views.
     augmentedViews: whole ? 0 : (input.augmentedViews ?? preset?.augmentedViews ?? 0),
     rotation: input.rotation ?? preset?.rotation ?? (whole ? 10 : published.rotation),
+    fineTuning: fineTuningOf(input),
     device: input.device ?? "any",
     training: {
       epochs,
@@ -64,12 +65,35 @@ export function resolveConfiguration(input: LaunchInput, weights: ChosenWeights 
   };
 }
 
+/** Gently, so that what the base knows already is bent and not broken: Keras' advice, and the specification's. */
+function fineTuningOf(input: LaunchInput): RunConfiguration["fineTuning"] {
+  const { fineTune = "none", fineTuneEpochs, fineTuneLearningRate, fineTuneBatchSize } = input;
+  if (fineTune === "none") return null;
+  return {
+    from: fineTune === "whole" ? null : fineTune,
+    epochs: fineTuneEpochs ?? 30,
+    learningRate: fineTuneLearningRate ?? 1e-5,
+    // Activations of every layer are kept for the way back: what memory a step takes goes by this.
+    batchSize: fineTuneBatchSize ?? 8,
+  };
+}
+
 const compactOptions = {
   ...publishedOptions,
   epochs: 20,
   batchSize: 16,
   dropout: 0.2,
 } as const;
+
+/** Why a network cannot be fine-tuned as asked, in the reader's words; null when it can, or nobody asked. */
+export function cannotFineTune({ network, fineTune = "none" }: LaunchInput): string | null {
+  const { title, trained, stages } = trainableNetworks[network];
+  if (fineTune === "none" || (fineTune === "whole" && trained === "head")) return null;
+  if (trained === "whole")
+    return `${title} is trained whole from the first epoch: there is nothing to fine-tune.`;
+  if (fineTune !== "whole" && stages.includes(fineTune)) return null;
+  return `${title} has no stage ${fineTune}: it can be fine-tuned whole, or from ${stages.join(", ")} on.`;
+}
 
 export type PartCounts = {
   readonly part: "train" | "validation" | "test";

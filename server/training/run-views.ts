@@ -56,12 +56,13 @@ export function runDetail({ run, split, cohort, ...names }: Joined, rows: (typeo
     createdAt: run.createdAt.toISOString(),
     createdBy: run.createdBy,
     epochs: rows.map(
-      ({ epoch, loss, accuracy, valLoss, valAccuracy }): RunEpoch => ({
+      ({ epoch, loss, accuracy, valLoss, valAccuracy, fineTuned }): RunEpoch => ({
         epoch,
         loss,
         accuracy,
         valLoss,
         valAccuracy,
+        fineTuned,
       }),
     ),
   };

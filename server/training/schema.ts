@@ -5,7 +5,7 @@ import { preprocessNames } from "@/server/ml/preprocess-names";
 import { lossNames } from "@/server/ml/training/loss";
 import { samplings } from "@/server/ml/training/sampling";
 import { splitReference } from "@/server/splits/schema";
-import { networkNames } from "./networks";
+import { fineTunableStages, networkNames } from "./networks";
 
 export { lossNames, poolings, samplings };
 
@@ -41,6 +41,11 @@ export const launchInput = z.object({
   /** Largest rotation either way, in degrees. */
   rotation: z.coerce.number().min(0).max(45).optional(),
   earlyStopping: count(1000),
+  /** Trains the base too, once the head is: "whole", or from this of its stages on. */
+  fineTune: z.enum(["none", "whole", ...fineTunableStages]).optional(),
+  fineTuneEpochs: count(1000),
+  fineTuneLearningRate: z.coerce.number().positive().max(10).optional(),
+  fineTuneBatchSize: count(1024),
   /** "gpu" waits for a worker that has one. */
   device: z.enum(devices).optional(),
   seed: z.coerce.number().int().min(0).max(2_147_483_647).default(42),
@@ -67,6 +72,16 @@ export const runConfiguration = z.object({
   pooling: z.enum(poolings).default("gap"),
   augmentedViews: z.number(),
   rotation: z.number(),
+  /** What follows the head's training; `from` null is the whole base. Runs from before there was a choice did without. */
+  fineTuning: z
+    .object({
+      from: z.string().nullable(),
+      epochs: z.number(),
+      learningRate: z.number(),
+      batchSize: z.number(),
+    })
+    .nullable()
+    .default(null),
   /** What it may be trained on; before there was a choice, anything. */
   device: z.enum(devices).default("any"),
   training: z.object({
@@ -103,7 +118,16 @@ export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
 export type SaliencyMethod = (typeof saliencyMethods)[number];
 
 /** What a run is at, in the order in which it comes to it. */
-const runPhases = ["gpu", "starting", "features", "films", "training", "evaluation", "saliency"] as const;
+const runPhases = [
+  "gpu",
+  "starting",
+  "features",
+  "films",
+  "training",
+  "fine-tuning",
+  "evaluation",
+  "saliency",
+] as const;
 export type RunPhase = (typeof runPhases)[number];
 
 export type RunProgress = {
@@ -122,6 +146,8 @@ export type RunEpoch = {
   readonly accuracy: number;
   readonly valLoss: number | null;
   readonly valAccuracy: number | null;
+  /** Whether the base was trained in it too. */
+  readonly fineTuned: boolean;
 };
 
 export type RunLogLine = {

@@ -8,6 +8,17 @@ export function penaltyOf({ l1, l2 }: Training): string | null {
   return parts.length > 0 ? `${parts.join(", ")} on the head's kernels` : null;
 }
 
+/** "the whole base at 0.00001 for 30 epochs in batches of 8". */
+export function fineTuningInWords({
+  from,
+  learningRate,
+  epochs,
+  batchSize,
+}: NonNullable<RunConfiguration["fineTuning"]>): string {
+  const what = from === null ? "the whole base" : `the base from ${from} on`;
+  return `${what} at ${learningRate} for ${epochs} epochs in batches of ${batchSize}`;
+}
+
 /** How a run evens out its classes. */
 export function balanceOf({ sampling, classWeights }: Training): string {
   if (sampling === "over") return "oversampled to the largest in every epoch";

@@ -58,7 +58,9 @@ export function LaunchForm({ launchKey, choices, chosen, configuration, children
           <SelectField
             label="Network"
             value={chosen.network}
-            onChange={(network) => change({ network, weights: undefined, preset: undefined })}
+            onChange={(network) =>
+              change({ network, weights: undefined, preset: undefined, fineTune: undefined })
+            }
             description={trainableNetworks[chosen.network].about}
             options={Object.values(trainableNetworks).map(({ name, title }) => ({
               value: name,

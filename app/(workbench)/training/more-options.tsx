@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react";
 import type { LaunchInput, RunConfiguration } from "@/server/training/schema";
 import { CourseOptions } from "./course-options";
 import { DataOptions } from "./data-options";
+import { FineTuningOptions } from "./fine-tuning-options";
 import { HeadOptions } from "./head-options";
 
 export type OptionsProps = {
@@ -23,6 +24,7 @@ export function MoreOptions(props: OptionsProps) {
         <CourseOptions {...props} />
         <DataOptions {...props} />
         <HeadOptions {...props} />
+        <FineTuningOptions {...props} />
       </div>
     </details>
   );

@@ -4,7 +4,7 @@ import { Notice } from "@/app/_components/notice";
 import { PartTag } from "@/app/_components/part-tag";
 import { leakSentence } from "@/server/training/leaks";
 import type { planLaunch } from "@/server/training/plan";
-import { balanceOf, penaltyOf } from "./course-words";
+import { balanceOf, fineTuningInWords, penaltyOf } from "./course-words";
 import { duration } from "./duration";
 
 type Planned = Awaited<ReturnType<typeof planLaunch>>;
@@ -88,7 +88,7 @@ function Parts({ plan }: { plan: LaunchPlan }) {
 
 function Words({ plan }: { plan: LaunchPlan }) {
   const { configuration, classWeights, estimate, classes } = plan;
-  const { training, augmentedViews, rotation, weights, pooling } = configuration;
+  const { training, augmentedViews, rotation, weights, pooling, fineTuning } = configuration;
   const features = estimate.features;
   const penalty = penaltyOf(training);
   return (
@@ -96,7 +96,8 @@ function Words({ plan }: { plan: LaunchPlan }) {
       {features ? (
         <li>
           {plan.title}
-          {weights ? ` with the weights “${weights.name}”` : " with random weights"} stays frozen;{" "}
+          {weights ? ` with the weights “${weights.name}”` : " with random weights"}{" "}
+          {fineTuning ? " is frozen at first" : " stays frozen"};{" "}
           {features.missing === 0
             ? "its features of these films are stored already."
             : `its features are extracted once${augmentedViews > 0 ? `, with ${augmentedViews} rotations of each training film by up to ${rotation}°` : ""} (${features.missing.toLocaleString("en-US")} views${features.stored > 0 ? `, ${features.stored.toLocaleString("en-US")} are stored already` : ""}).`}
@@ -133,6 +134,12 @@ function Words({ plan }: { plan: LaunchPlan }) {
             ? "Every image weighs the same, whatever its class."
             : `The classes are ${balanceOf(training)}.`}
       </li>
+      {fineTuning ? (
+        <li>
+          Then {fineTuningInWords(fineTuning)}, with the statistics of its normalisations as they are; the
+          model holds a base of its own.
+        </li>
+      ) : null}
       <li>
         About <b className="font-semibold">{duration(estimate.seconds)}</b> on the {estimate.engine} engine
         {estimate.basis === "here"

@@ -4,7 +4,7 @@ import type { Actor } from "@/server/auth/actor";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { ensureWeights } from "@/server/training/bring-weights";
 import { launchRun } from "@/server/training/commands";
-import { networkNames } from "@/server/training/networks";
+import { fineTunableStages, networkNames } from "@/server/training/networks";
 import { showRun } from "@/server/training/queries";
 import type { RunDetail } from "@/server/training/run-views";
 import { devices, type LaunchInput, lossNames, poolings, samplings } from "@/server/training/schema";
@@ -55,6 +55,15 @@ export function registerTrain(program: Command): void {
     .option("--augmented-views <n>", "rotated copies of each training image, for a frozen base")
     .option("--rotation <degrees>", "largest rotation either way")
     .option("--early-stopping <n>", "stop after n epochs without a lower validation loss; keep the best")
+    .addOption(
+      new Option(
+        "--fine-tune <from>",
+        "train the base too once the head is: whole, or from this stage on, with BatchNorm's statistics frozen",
+      ).choices(["none", "whole", ...fineTunableStages]),
+    )
+    .option("--fine-tune-epochs <n>", "epochs of the fine-tuning, 30 by default")
+    .option("--fine-tune-learning-rate <x>", "its learning rate, 1e-5 by default")
+    .option("--fine-tune-batch-size <n>", "its images per step, 8 by default")
     .addOption(new Option("--device <kind>", "gpu waits for a worker that has one").choices([...devices]))
     .option("--seed <n>", "what all chance follows from", "42")
     .option("--wait", "wait for the end; with no worker alive, train in this process")
@@ -76,7 +85,8 @@ const examples = `
 Examples:
   overread train --split by-patient --network compact --epochs 10 --wait
   overread train --split by-patient --network efficientnet-lite0 --weights efficientnet-lite0-imagenet
-  overread train --split by-patient --network densenet121 --weights imagenet --preset published`;
+  overread train --split by-patient --network densenet121 --weights imagenet --preset published
+  overread train --split by-patient --network densenet121 --weights imagenet --fine-tune conv5 --fine-tune-epochs 10`;
 
 /** The contract's document. A run that was waited for and came to no model is a failure. */
 async function trained(actor: Actor, run: number, waited: boolean): Promise<Result<unknown>> {

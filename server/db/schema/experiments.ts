@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -164,7 +165,15 @@ export const runs = pgTable(
     checkpointSha256: text(),
     checkpointEpoch: integer(),
     progress: jsonb().$type<{
-      phase: "gpu" | "starting" | "features" | "films" | "training" | "evaluation" | "saliency";
+      phase:
+        | "gpu"
+        | "starting"
+        | "features"
+        | "films"
+        | "training"
+        | "fine-tuning"
+        | "evaluation"
+        | "saliency";
       done: number;
       total: number;
       secondsLeft?: number;
@@ -197,6 +206,8 @@ export const runEpochs = pgTable(
     accuracy: doublePrecision().notNull(),
     valLoss: doublePrecision(),
     valAccuracy: doublePrecision(),
+    /** Whether the base was trained in it too. */
+    fineTuned: boolean().notNull().default(false),
     seconds: doublePrecision().notNull(),
     at: created(),
   },

@@ -13,11 +13,15 @@ export interface Trainee {
   readonly labels: Int32Array;
   /** Moved in place by the optimizer. */
   readonly weights: readonly NamedArray[];
+  /** Told of all that an epoch will take, in its order, before its first step. */
+  begin?(order: readonly number[], epoch: number): void;
   /** Loss and gradients, in the order of `weights`, of the images `rows`. Epochs count from 0. */
-  step(rows: readonly number[], epoch: number, random: Random): BatchResult;
+  step(rows: readonly number[], epoch: number, random: Random): BatchResult | Promise<BatchResult>;
   /** On the validation images with the weights as they are; null when there are none. */
-  validate(): { readonly loss: number; readonly accuracy: number } | null;
+  validate(): Validation | Promise<Validation>;
 }
+
+type Validation = { readonly loss: number; readonly accuracy: number } | null;
 
 export type BatchResult = {
   readonly loss: number;
@@ -26,6 +30,8 @@ export type BatchResult = {
 };
 
 export type EpochHooks = {
+  /** Epochs that were done before this training began, of which it counts on: those of the head before fine-tuning. */
+  readonly before?: number;
   /** Continues a stored run; its options must be the same. */
   readonly resume?: TrainingState;
   /** Called after each epoch, awaited. The state is of that moment and may be kept. */
@@ -63,30 +69,37 @@ export async function runEpochs(
     start?.moments,
   );
   const history = [...(start?.history ?? [])];
+  const before = hooks.before ?? 0;
   let best = start?.best ?? null;
   let step = start?.step ?? 0;
 
-  for (let epoch = start?.epoch ?? 0; epoch < options.epochs && !exhausted(options, epoch, best); epoch++) {
+  for (
+    let epoch = start?.epoch ?? 0;
+    epoch < options.epochs && !exhausted(options, before + epoch, best);
+    epoch++
+  ) {
     const began = clock();
-    const random = seededRandom(deriveSeed(options.seed, epoch + 1));
+    const number = before + epoch + 1;
+    const random = seededRandom(deriveSeed(options.seed, number));
     const order = epochOrder(trainee.labels, options.sampling, random);
+    trainee.begin?.(order, epoch);
     let loss = 0;
     let correct = 0;
     for (let first = 0; first < order.length; first += options.batchSize) {
       await nextTurn(hooks.signal);
       const rows = order.slice(first, first + options.batchSize);
-      const batch = trainee.step(rows, epoch, random);
-      if (!Number.isFinite(batch.loss)) throw lossFailure(batch.loss, epoch + 1, options.learningRate);
+      const batch = await trainee.step(rows, epoch, random);
+      if (!Number.isFinite(batch.loss)) throw lossFailure(batch.loss, number, options.learningRate);
       optimizer.apply(trainee.weights, batch.gradients, step++);
       loss += batch.loss * rows.length;
       correct += batch.correct;
     }
-    const validation = trainee.validate();
+    const validation = await trainee.validate();
     if (validation && options.earlyStopping && (!best || validation.loss < best.valLoss)) {
-      best = { epoch: epoch + 1, valLoss: validation.loss, weights: copyArrays(trainee.weights) };
+      best = { epoch: number, valLoss: validation.loss, weights: copyArrays(trainee.weights) };
     }
     const event: EpochEvent = {
-      epoch: epoch + 1,
+      epoch: number,
       loss: loss / order.length,
       accuracy: correct / order.length,
       valLoss: validation?.loss ?? null,
@@ -97,6 +110,7 @@ export async function runEpochs(
     if (!hooks.onEpoch) continue;
     await hooks.onEpoch(event, {
       options,
+      before,
       epoch: epoch + 1,
       step,
       weights: copyArrays(trainee.weights),
@@ -106,7 +120,7 @@ export async function runEpochs(
     });
   }
   if (best) restore(trainee.weights, best.weights);
-  const keptEpoch = best?.epoch ?? history.length;
+  const keptEpoch = best?.epoch ?? before + history.length;
   return { history, keptEpoch, stopped: history.length < options.epochs ? "early" : "completed" };
 }
 

@@ -5,7 +5,7 @@ import { compactBase, compactSpec } from "@/server/ml/networks/compact";
 import { predictImages } from "@/server/ml/predict";
 import { gatherLabels, gatherRows } from "@/server/ml/training/gather";
 import { trainWhole } from "@/server/ml/training/train-whole";
-import { courseOf } from "./checkpoint";
+import { courseOf, readCheckpoint } from "./checkpoint";
 import { loadFilm } from "./films";
 import { rowsOfPart } from "./parts";
 import type { RunImages, TaskEvent, TrainTask } from "./protocol";
@@ -25,9 +25,11 @@ export async function trainOnFilms(task: TrainTask, context: Context): Promise<T
     images: gatherRows(films, pixels, rows),
     labels: gatherLabels(task.images.label, rows),
   });
+  const { epochs } = task.configuration.training;
+  const stretch = { phase: "training", before: 0, epochs, perEpoch: 1 } as const;
   const { head, weights, keptEpoch } = await trainWhole({
     ...of(train),
-    ...(await courseOf(task, context)),
+    ...courseOf(stretch, await readCheckpoint(task, context), context),
     classes: task.classes.length,
     pooling: task.configuration.pooling,
     validation: of(validation),
@@ -39,7 +41,7 @@ export async function trainOnFilms(task: TrainTask, context: Context): Promise<T
     base,
     head,
     keptEpoch,
-    stored: { kind: "own", weights },
+    stored: { kind: "own", weights, ends: "relu" },
     probabilities: predictImages(base, head, films),
     inputOf: async (at) => films.subarray(at * pixels, (at + 1) * pixels),
   };

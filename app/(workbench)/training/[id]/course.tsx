@@ -9,6 +9,7 @@ const phases: Record<RunProgress["phase"], string> = {
   features: "Extracting features",
   films: "Reading films",
   training: "Training, epochs",
+  "fine-tuning": "Fine-tuning the base, films",
   evaluation: "Evaluating",
   saliency: "Explaining errors",
 };

@@ -32,6 +32,8 @@ function Curve({ title, epochs, planned, train, validation }: CurveProps) {
     lineStyle: { width: 1.75, color: colour },
     itemStyle: { color: colour },
   });
+  const last = epochs.findLast(({ fineTuned }) => !fineTuned)?.epoch;
+  const switched = epochs.some(({ fineTuned }) => fineTuned) && last !== undefined;
   return (
     <Card title={title}>
       <Chart
@@ -53,14 +55,42 @@ function Curve({ title, epochs, planned, train, validation }: CurveProps) {
             nameGap: 22,
           },
           yAxis: { type: "value", scale: true },
-          series: [line("training", train, "var(--train)"), line("validation", validation, "var(--val)")],
+          series: [
+            {
+              ...line("training", train, "var(--train)"),
+              markLine: switched ? fineTuningFrom(last) : undefined,
+            },
+            line("validation", validation, "var(--val)"),
+          ],
           grid: { bottom: 20 },
         }}
         table={{
-          columns: ["epoch", "training", "validation"],
-          rows: epochs.map((epoch) => [epoch.epoch, epoch[train], epoch[validation]]),
+          columns: ["epoch", "trained", "training", "validation"],
+          rows: epochs.map((epoch) => [
+            epoch.epoch,
+            epoch.fineTuned ? "base and head" : "head",
+            epoch[train],
+            epoch[validation],
+          ]),
         }}
       />
     </Card>
   );
+}
+
+/** Where the head's epochs end and those of the base with it begin. */
+function fineTuningFrom(epoch: number) {
+  return {
+    silent: true,
+    symbol: "none",
+    lineStyle: { color: "var(--faint)", type: "dashed" as const, width: 1 },
+    label: {
+      formatter: "fine-tuning",
+      position: "insideEndTop" as const,
+      rotate: 0,
+      color: "var(--dim)",
+      fontSize: 11,
+    },
+    data: [{ xAxis: epoch + 0.5 }],
+  };
 }

@@ -22,7 +22,10 @@ type Props = {
     split: { id: number; name: string };
     weights: string | null;
     frozen: boolean;
+    /** Those of the fine-tuning included. */
     epochs: number;
+    /** In words; null without. */
+    fineTuning: string | null;
     createdAt: string;
     createdBy: string;
     test: PartMetrics | null;
@@ -51,8 +54,9 @@ export function LiveRun({ initial, facts, mayCancel }: Props) {
               ? facts.weights
                 ? `, weights ${facts.weights}`
                 : ", random weights"
-              : ", from scratch"}{" "}
-            · launched <RelativeTime at={facts.createdAt} /> by {facts.createdBy}
+              : ", from scratch"}
+            {facts.fineTuning ? `, then ${facts.fineTuning}` : ""} · launched{" "}
+            <RelativeTime at={facts.createdAt} /> by {facts.createdBy}
           </>
         }
         actions={

@@ -3,6 +3,7 @@ import { Breadcrumbs } from "@/app/_components/breadcrumbs";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
 import { runNews, showRun } from "@/server/training/queries";
+import { fineTuningInWords } from "../course-words";
 import { LiveRun } from "./live-run";
 
 type Props = { params: Promise<{ id: string }> };
@@ -25,7 +26,8 @@ export default async function RunPage({ params }: Props) {
           title: network.title,
           split,
           weights,
-          epochs: configuration.training.epochs,
+          epochs: configuration.training.epochs + (configuration.fineTuning?.epochs ?? 0),
+          fineTuning: configuration.fineTuning && fineTuningInWords(configuration.fineTuning),
           frozen: configuration.network !== "compact",
           createdAt,
           createdBy,

@@ -1,0 +1,1 @@
+ALTER TABLE "run_epochs" ADD COLUMN "fine_tuned" boolean DEFAULT false NOT NULL;
