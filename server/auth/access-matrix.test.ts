@@ -17,6 +17,7 @@ reads.import        no      no           yes        yes
 labels.view         no      yes          yes        yes
 labels.freeze       no      yes          yes        yes
 labels.export       no      yes          yes        yes
+vocabulary.manage   no      no           no         yes
 cohorts.view        no      yes          yes        yes
 cohorts.manage      no      no           yes        yes
 splits.view         no      yes          yes        yes

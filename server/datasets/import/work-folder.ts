@@ -48,7 +48,9 @@ export async function importsWithWorkFolder(): Promise<readonly number[]> {
 
 /** Objects that an import put, or was about to put, into the store. */
 export async function journaledObjects(importId: number): Promise<readonly string[]> {
-  const text = await readFile(workFolder(importId).objects, "utf8").catch(() => "");
+  const text = await readFile(/* turbopackIgnore: true */ workFolder(importId).objects, "utf8").catch(
+    () => "",
+  );
   return [...new Set(text.split("\n").filter((line) => /^[0-9a-f]{64}$/.test(line)))];
 }
 

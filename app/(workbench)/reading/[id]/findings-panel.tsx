@@ -37,29 +37,35 @@ export function FindingsPanel(props: Props) {
   const open = phase === "reading";
   return (
     <>
-      <div className="flex items-baseline gap-2 px-0.5">
-        <h1 className="font-semibold text-[20px] leading-7">Findings</h1>
-        <span className="ml-auto text-dim" aria-live="polite">
-          {known ? "open · " : ""}
-          {phase === "hanging" ? null : `${set} set`}
-        </span>
+      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
+        <div className="flex items-baseline gap-2 px-0.5">
+          <h1 className="font-semibold text-[20px] leading-7">Findings</h1>
+          <span className="ml-auto text-dim" aria-live="polite">
+            {known ? "open · " : ""}
+            {phase === "hanging" ? null : `${set} set`}
+          </span>
+        </div>
+        <ul aria-label="Findings">
+          {findings.map((finding) => (
+            <FindingRow
+              key={finding.position}
+              finding={finding}
+              state={stateAt(reading.labels, finding.position)}
+              source={known ? stateAt(known.source, finding.position) : null}
+              regions={props.regionsOf(finding.position)}
+              disabled={!open}
+              onCycle={(back) => onCycle(finding.position, back)}
+            />
+          ))}
+        </ul>
+        <Remark remark={props.remark} problem={props.problem} />
+        {props.last ? (
+          <div className="mt-auto pt-2">
+            <LastCard findings={findings} last={props.last} />
+          </div>
+        ) : null}
       </div>
-      <ul aria-label="Findings">
-        {findings.map((finding) => (
-          <FindingRow
-            key={finding.position}
-            finding={finding}
-            state={stateAt(reading.labels, finding.position)}
-            source={known ? stateAt(known.source, finding.position) : null}
-            regions={props.regionsOf(finding.position)}
-            disabled={!open}
-            onCycle={(back) => onCycle(finding.position, back)}
-          />
-        ))}
-      </ul>
-      <Remark remark={props.remark} problem={props.problem} />
-      <div className="mt-auto flex flex-col gap-2.5 pt-2">
-        {props.last ? <LastCard findings={findings} last={props.last} /> : null}
+      <div className="flex shrink-0 flex-col gap-2.5 pt-0.5">
         <div className="relative">
           <textarea
             ref={props.comment}

@@ -7,8 +7,8 @@ import type { LastRead } from "./room-state";
 import { difference, sidesDiffer, sidesOf } from "./sides";
 import { SidesTable } from "./sides-table";
 
-/** Rows that find room below the findings of the study that is up. */
-const mostRows = 4;
+/** Lines that find room below the findings of the study that is up, what a model says among them. */
+const mostLines = 4;
 
 type Props = { findings: readonly Finding[]; last: LastRead };
 
@@ -44,6 +44,7 @@ function Differing({ findings, submitted }: Pick<Props, "findings"> & Pick<Revea
   const sides = sidesOf(submitted);
   const rows = findings.filter((finding) => sidesDiffer(sides, finding));
   const [model] = submitted.known.models;
+  const mostRows = model ? mostLines - 1 : mostLines;
   const [surest] = model?.classes.toSorted((a, b) => b.probability - a.probability) ?? [];
   return (
     <>

@@ -41,10 +41,12 @@ export function useRoom(worklist: Room["worklist"], reader: number) {
 
   // The clock begins anew with each film that is up.
   const { study } = room;
-  const up = useRef({ at: 0, seen: false });
+  const hungAt = useRef(0);
+  /** The item whose film was seen last: a film in hand is drawn before this study's effects run. */
+  const seenItem = useRef<number | null>(null);
   useEffect(() => {
     time.restart(study?.draft?.activeMs ?? 0);
-    up.current = { at: performance.now(), seen: false };
+    hungAt.current = performance.now();
   }, [study, time]);
 
   const said = () => ({ ...room.reading, item: study?.item ?? 0, activeMs: time.read() });
@@ -61,12 +63,13 @@ export function useRoom(worklist: Room["worklist"], reader: number) {
     stuck: post.stuck,
     /** The film that is read is on the screen. */
     seen: useCallback(() => {
-      up.current.seen = true;
+      seenItem.current = latest.current.study?.item ?? null;
     }, []),
     change: useCallback((change: (reading: Reading) => Reading) => tell({ type: "changed", change }), []),
     ask: () => tell({ type: "asked" }),
     submit(confirmed: boolean) {
-      const blinking = !up.current.seen && performance.now() - up.current.at < unseenMs;
+      const unseen = seenItem.current !== room.study?.item;
+      const blinking = unseen && performance.now() - hungAt.current < unseenMs;
       if (room.phase !== "reading" || blinking) return;
       const key = crypto.randomUUID();
       const regions = [...regionsThatCount(room.reading)];
