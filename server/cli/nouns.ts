@@ -7,6 +7,7 @@ import { registerDataset } from "./nouns/dataset";
 import { registerDemo } from "./nouns/demo";
 import { registerDoctor } from "./nouns/doctor";
 import { registerEngine } from "./nouns/engine";
+import { registerFeatures } from "./nouns/features";
 import { registerFinding } from "./nouns/finding";
 import { registerImage } from "./nouns/image";
 import { registerImport } from "./nouns/import";
@@ -42,6 +43,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerAudit,
   registerEngine,
   registerWeights,
+  registerFeatures,
   registerTrain,
   registerSweep,
   registerRun,

@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { Look } from "@/server/ml/preprocess";
 import type { ExtractTask, FeaturePlaces, RunImages } from "./child/protocol";
 import { ensureShards, type ShardWork } from "./ensure-shards";
-import { borderRecipe, featureRecipes } from "./feature-recipe";
+import { borderRecipe, type FeatureChoice, featureRecipes } from "./feature-recipe";
 import type { RunConfiguration } from "./schema";
 
 type Work = Pick<ShardWork, "engine" | "crew" | "progress" | "stored"> & {
@@ -39,6 +39,6 @@ export async function ensureBorders(work: Work): Promise<FeaturePlaces> {
 }
 
 /** The base that a configuration's features come from. */
-export function baseOf({ network, weights, training }: RunConfiguration): ExtractTask["base"] {
+export function baseOf({ network, weights, training }: FeatureChoice): ExtractTask["base"] {
   return { network, weightsSha256: weights?.sha256 ?? null, seed: training.seed };
 }

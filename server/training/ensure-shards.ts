@@ -13,7 +13,7 @@ import { planShards } from "./shards/plan";
 import { countViews, type ShardFilms, type ShardPlan } from "./shards/work";
 
 export type ShardWork = {
-  readonly images: RunImages;
+  readonly images: Pick<RunImages, "sha256" | "part">;
   /** Selects the objects of these images. */
   readonly films: SQL;
   readonly recipes: FeatureRecipes;
@@ -96,7 +96,7 @@ function missingOf(wanted: ShardFilms, known: KnownRows): ShardFilms {
 }
 
 /** Each film once; views above 0 are for training images only. */
-function wantedViews(images: RunImages, views: number): ShardFilms {
+function wantedViews(images: ShardWork["images"], views: number): ShardFilms {
   const trained = new Set(images.sha256.filter((_, at) => images.part[at] === 0));
   return [...new Set(images.sha256)].map((sha256) => ({
     sha256,

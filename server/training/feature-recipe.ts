@@ -3,6 +3,14 @@ import { borderStatisticNames } from "@/server/ml/border";
 import type { Look } from "@/server/ml/preprocess";
 import type { RunConfiguration, RunEngine } from "./schema";
 
+/** The options of a run that its features follow from. */
+export type FeatureChoice = Pick<
+  RunConfiguration,
+  "network" | "weights" | "preprocess" | "pooling" | "rotation"
+> & {
+  readonly training: Pick<RunConfiguration["training"], "seed">;
+};
+
 /** The recipes of a run's features: of the plain film, and of its turned views where there are any. */
 export type FeatureRecipes = { readonly plain: string; readonly turned: string };
 
@@ -12,7 +20,7 @@ export type FeatureRecipes = { readonly plain: string; readonly turned: string }
  * are shared by all runs.
  */
 export function featureRecipes(
-  configuration: RunConfiguration,
+  configuration: FeatureChoice,
   engine: RunEngine,
   look: Look = "whole",
 ): FeatureRecipes {

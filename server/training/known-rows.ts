@@ -21,7 +21,7 @@ export function keyOf(view: number, sha256: string): string {
 }
 
 /** Where a view of each image lies, in the images' order. */
-export function placesOf(images: RunImages, view: number, known: KnownRows): FeaturePlaces {
+export function placesOf(images: Pick<RunImages, "sha256">, view: number, known: KnownRows): FeaturePlaces {
   const numbers = new Map<string, number>();
   const shard = new Int32Array(images.sha256.length).fill(-1);
   const row = new Int32Array(images.sha256.length);

@@ -36,7 +36,8 @@ function arrange(
   return features;
 }
 
-async function readShard(sha256: string): Promise<Float32Array | null> {
+/** A shard's numbers; null when it is gone or its bytes have changed. */
+export async function readShard(sha256: string): Promise<Float32Array | null> {
   try {
     const bytes = await objectStore().get(sha256);
     if (createHash("sha256").update(bytes).digest("hex") !== sha256) return null;
