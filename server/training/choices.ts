@@ -29,7 +29,14 @@ export const launchChoices = query({
       .orderBy(desc(splits.id))
       .limit(200);
     const here = await db
-      .select({ name: weights.name, network: weights.network })
+      .select({
+        name: weights.name,
+        network: weights.network,
+        format: weights.format,
+        preprocess: weights.preprocess,
+        ends: weights.ends,
+        outputs: weights.outputs,
+      })
       .from(weights)
       .orderBy(asc(weights.name))
       .limit(200);

@@ -6,6 +6,7 @@ import { SelectField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { LaunchChoices } from "@/server/training/choices";
 import { bring } from "./actions";
+import { weightsHint, weightsStory } from "./weights-words";
 
 type Props = {
   choices: LaunchChoices;
@@ -18,6 +19,10 @@ type Props = {
 export function WeightsField({ choices, network, chosen, choose }: Props) {
   const here = choices.weights.filter((weights) => weights.network === network);
   const presets = choices.presets.filter((preset) => preset.network === network);
+  const selected = here.find(({ name }) => name === chosen);
+  const empty =
+    here.length + presets.length > 0 ? undefined : "Import a file: overread weights import --help";
+  const description = selected ? weightsStory(selected) : empty;
   const [obstacle, setObstacle] = useState<string | null>(null);
   const [bringing, start] = useTransition();
   const fetchPreset = (name: string) =>
@@ -32,12 +37,14 @@ export function WeightsField({ choices, network, chosen, choose }: Props) {
         label="Weights"
         value={chosen ?? "random"}
         onChange={(name) => choose(name === "random" ? undefined : name)}
-        description={
-          here.length + presets.length > 0 ? undefined : "Import a file: overread weights import --help"
-        }
+        description={description}
         options={[
           { value: "random", label: "Random", hint: "For a dry run only" },
-          ...here.map(({ name }) => ({ value: name, label: name })),
+          ...here.map((weights) => ({
+            value: weights.name,
+            label: weights.name,
+            hint: weightsHint(weights),
+          })),
         ]}
       />
       {presets.map(({ name, about, bytes }) => (
