@@ -69,6 +69,7 @@ export const actions = `
 (workbench)/labels/vocabulary/actions.ts  confirm           vocabulary.manage
 (workbench)/models/[runId]/errors/actions.ts  send          worklists.manage
 (workbench)/reading/actions.ts          makeWorklist        worklists.manage
+(workbench)/reading/actions.ts          changeWorklist      worklists.manage
 (workbench)/reading/actions.ts          previewForm         worklists.manage
 (workbench)/reading/actions.ts          setStatus           worklists.manage
 (workbench)/reading/actions.ts          giveBack            worklists.manage

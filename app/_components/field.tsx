@@ -27,7 +27,7 @@ type Common = {
 };
 
 type TextFieldProps = Common & {
-  type?: "text" | "email" | "password" | "search" | "url";
+  type?: "text" | "email" | "password" | "search" | "url" | "date";
   value?: string;
   defaultValue?: string;
   onChange?: (value: string) => void;

@@ -7,6 +7,7 @@ import { worklistItems } from "@/server/db/schema";
 import { offered, vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { disagreements, readBy } from "./adjudication-cases";
+import { chosenReaders, isFor, knownTo, mayReadOf } from "./chosen-readers";
 import { findWorklist } from "./find";
 import { keyChoicesOf } from "./own-keys";
 import {
@@ -20,13 +21,19 @@ import {
 } from "./schema";
 import { worklistSource } from "./worklist-source";
 
-/** Worklists, newest first, a page at a time, with how far each has come. */
+/**
+ * Worklists, urgent ones first and the newest of equals, a page at a time, with how far each has come. Readers see
+ * those that are for them.
+ */
 export const listWorklists = query({
   name: "worklist.list",
   permission: "worklists.view",
   input: z.object({ before: z.int().positive().optional(), limit: z.int().min(1).max(200).default(50) }),
   async run({ db, actor, input }) {
-    const where = input.before === undefined ? sql`true` : sql`id < ${input.before}`;
+    const where =
+      input.before === undefined
+        ? sql`true`
+        : sql`(w.priority, w.id) < (select priority, id from worklists where id = ${input.before})`;
     const rows = await rowsOf(db, actor, where, input.limit + 1);
     const page = rows.slice(0, input.limit);
     return ok({ rows: page, next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null });
@@ -46,12 +53,13 @@ export const showWorklist = query({
     if (!found.ok) return found;
     const { id } = found.value;
     const [[row], readers] = await Promise.all([
-      rowsOf(db, actor, sql`id = ${id}`, 1),
+      rowsOf(db, actor, sql`w.id = ${id}`, 1),
       readersOf(db, id, may(actor, "worklists.manage") ? null : actor),
     ]);
     if (!row) return fail("not-found", "There is no such worklist.");
     const query = row.kind === null ? null : found.value.query;
-    return ok({ ...row, query, progress: readers });
+    const chosen = await chosenReaders(db, id);
+    return ok({ ...row, query, progress: readers, chosen });
   },
 });
 
@@ -64,6 +72,8 @@ export const readingRoom = query({
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
     const { id, name, blind } = found.value;
+    const mine = await mayReadOf(db, actor, id);
+    if (!mine.ok) return mine;
     const [studies, findings, choices] = await Promise.all([
       db.$count(worklistItems, eq(worklistItems.worklistId, id)),
       vocabulary().then(offered),
@@ -109,10 +119,12 @@ type Row = Omit<WorklistRow, "id" | "createdAt"> & { id: string; createdAt: stri
 async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Promise<WorklistRow[]> {
   const rows = await db.execute<Row>(sql`
     select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
-      w.created_at as "createdAt", counted.*,
+      w.created_at as "createdAt", w.priority, w.due_on as "dueOn", counted.*,
       (select count(distinct reader_id)::int from reads where worklist_id = w.id and kind = 'read') as readers,
-      ${leftFor(actor, sql`w.id`)} as "leftForMe", ${casesFor(actor, sql`w.id`)} as "toAdjudicate"
-    from (select * from worklists where ${where} order by id desc limit ${limit}) w
+      case when ${isFor(actor)} then ${leftFor(actor, sql`w.id`)} else 0 end as "leftForMe", ${casesFor(actor, sql`w.id`)} as "toAdjudicate"
+    from (
+      select * from worklists w where ${where} and ${knownTo(actor)} order by priority desc, id desc limit ${limit}
+    ) w
     cross join lateral (
       select count(*)::int as studies,
         (count(*) filter (where reads_done >= reads_wanted))::int as read,
@@ -121,7 +133,7 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
         (count(*) filter (where flagged))::int as flagged
       from worklist_items where worklist_id = w.id
     ) counted
-    order by w.id desc`);
+    order by w.priority desc, w.id desc`);
   const manages = may(actor, "worklists.manage");
   return rows.map((row) => ({
     ...row,
@@ -152,7 +164,13 @@ function leftFor(actor: Actor, worklist: SQL): SQL {
     + (select count(*)::int from ${mine} and a.status = 'leased' and not i.open)
     - (select count(*)::int from reads r join worklist_items i on i.study_id = r.study_id
       where r.reader_id = ${me} and r.kind = 'adjudication' and r.current and not r.withdrawn
-        and i.worklist_id = ${worklist} and i.open))`;
+        and i.worklist_id = ${worklist} and i.open)
+    - (select count(*)::int from worklist_items i
+      where i.worklist_id = ${worklist} and i.open and i.known_labels is not null and exists (
+        select from reads r where r.study_id = i.study_id and r.reader_id = ${me} and r.kind = 'read'
+          and r.current and not r.withdrawn and r.item_id is distinct from i.id)
+      and not exists (select from assignments a where a.item_id = i.id and a.reader_id = ${me}
+        and a.status in ('submitted', 'skipped'))))`;
 }
 
 /** Reads that stand, per reader; `only` one reader where others are not the actor's business. */

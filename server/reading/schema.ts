@@ -3,12 +3,14 @@ import type { LabelOrigin } from "@/server/labels/rules";
 import { packedLabelsPattern } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { KeyChoices } from "./keys";
+import type { QualityScore } from "./quality-rules";
 
 export const worklistKinds = [
   "uncertain-first",
   "blank-but-model-positive",
   "cohort",
   "misclassified",
+  "disagreements",
   "random",
   "selection",
 ] as const;
@@ -40,6 +42,7 @@ export const worklistQuery = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("cohort"), cohort: reference }),
   z.object({ kind: z.literal("misclassified"), run: id }),
+  z.object({ kind: z.literal("disagreements") }),
   z.object({ kind: z.literal("random"), seed: z.int().min(0).max(2_147_483_647).default(42) }),
   z.object({
     kind: z.literal("selection"),
@@ -50,8 +53,12 @@ export const worklistQuery = z.discriminatedUnion("kind", [
 export type WorklistQuery = z.output<typeof worklistQuery>;
 export type WorklistQueryInput = z.input<typeof worklistQuery>;
 
+/** Another order than the kind's own. */
+export const worklistOrders = ["uncertain-first", "patient", "random"] as const;
+
 const choice = z.object({
   query: worklistQuery,
+  order: z.enum(worklistOrders).optional(),
   /** Only this dataset's studies. */
   dataset: name.optional(),
   /** The first so many. */
@@ -71,7 +78,26 @@ const manner = {
   blind: z.boolean().default(true),
 };
 
-export const createWorklistInput = choice.extend({ name: worklistName, ...manner });
+/** When it is due, how urgent it is, whose it is; no reader chosen is everybody. */
+const occasion = {
+  priority: z.int().min(-1).max(1),
+  dueOn: z.iso.date("A due date is written as 2026-12-24.").nullable(),
+  readers: z.array(id).max(500),
+};
+
+export const createWorklistInput = choice.extend({
+  name: worklistName,
+  ...manner,
+  priority: occasion.priority.default(0),
+  dueOn: occasion.dueOn.default(null),
+  readers: occasion.readers.default([]),
+  /** Mixes known cases in, one study in so many. */
+  knownEvery: z
+    .int()
+    .min(2, "At most every second study is a known case.")
+    .max(1000, "At least one in 1,000 is a known case, or none.")
+    .optional(),
+});
 export const fillWorklistInput = choice.extend({
   worklist: reference,
   /** Makes the worklist when there is none of that name. */
@@ -80,6 +106,16 @@ export const fillWorklistInput = choice.extend({
 export const previewInput = choice;
 export type WorklistChoiceInput = z.input<typeof previewInput>;
 export const worklistReference = z.object({ worklist: reference });
+/** What is not named stays as it is. */
+export const editWorklistInput = worklistReference.extend({
+  name: worklistName.optional(),
+  readsWanted: manner.readsWanted.unwrap().optional(),
+  blind: z.boolean().optional(),
+  priority: occasion.priority.optional(),
+  dueOn: occasion.dueOn.optional(),
+  readers: occasion.readers.optional(),
+});
+export type EditWorklistInput = z.input<typeof editWorklistInput>;
 export const statusInput = worklistReference.extend({ status: z.enum(worklistStatuses) });
 
 const packed = z.string().regex(packedLabelsPattern, "Labels are written with + - ? and a full stop.");
@@ -254,10 +290,19 @@ export type WorklistRow = {
   readonly readers: number;
   /** Still open to the person who asks. */
   readonly leftForMe: number;
+  readonly priority: number;
+  /** As 2026-12-24; null where nothing is due. */
+  readonly dueOn: string | null;
   /** Disagreements that the person who asks may decide; 0 for who may not. */
   readonly toAdjudicate: number;
   readonly createdBy: string;
   readonly createdAt: Date;
+};
+
+export type ReaderQuality = QualityScore & {
+  /** E-mail address. */
+  readonly reader: string;
+  readonly name: string;
 };
 
 /** A study that was skipped or flagged. */

@@ -3,6 +3,7 @@ import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { type Database, database } from "@/server/db/client";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { mayReadOf } from "./chosen-readers";
 import { findWorklist } from "./find";
 import { asReader, type Lease, takeLeases } from "./lease";
 import { roomStudy } from "./room-study";
@@ -41,6 +42,8 @@ const holdNext = command({
   async run({ tx, actor, input, audit }) {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
+    const mine = await mayReadOf(tx, actor, input.worklist);
+    if (!mine.ok) return mine;
     const leases = await takeLeases(tx, input.worklist, reader.value.userId, 1 + input.ahead);
     const [first] = leases;
     if (!first) {

@@ -4,7 +4,9 @@ import { command } from "@/server/auth/command";
 import type { Transaction } from "@/server/db/client";
 import { worklists } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { chooseReaders } from "./chosen-readers";
 import { findWorklist, type WorklistRecord } from "./find";
+import { mixKnownCasesIn } from "./known-cases";
 import { createWorklistInput, fillWorklistInput, statusInput } from "./schema";
 import { type WorklistChoice, worklistSource } from "./worklist-source";
 
@@ -17,15 +19,32 @@ export const createWorklist = command({
   permission: "worklists.manage",
   input: createWorklistInput,
   async run({ tx, actor, input, audit }) {
+    const { knownEvery, readers, readsWanted } = input;
+    if (knownEvery !== undefined && !input.blind) {
+      return fail(
+        "invalid",
+        "Known cases say nothing of a reader who is shown the labels: make the list blind.",
+      );
+    }
     const made = await insertWorklist(tx, actor, { ...input, studies: input });
     if (!made.ok) return made;
     const { worklist, added } = made.value;
+    const { id: worklistId, datasetId } = worklist;
+    const chosen = await chooseReaders(tx, worklistId, readers);
+    if (!chosen.ok) return chosen;
+    const mixed =
+      knownEvery === undefined
+        ? ok({ added: 0 })
+        : await mixKnownCasesIn(tx, { every: knownEvery, worklistId, datasetId, readsWanted });
+    if (!mixed.ok) return mixed;
+    const known = mixed.value.added;
+    const { priority, dueOn } = input;
     audit({
       action: "worklist.created",
-      object: { type: "worklist", id: worklist.id },
-      after: { name: worklist.name, query: worklist.query, studies: added },
+      object: { type: "worklist", id: worklistId },
+      after: { name: worklist.name, query: worklist.query, studies: added, known, priority, dueOn, readers },
     });
-    return ok({ id: worklist.id, name: worklist.name, studies: added });
+    return ok({ id: worklistId, name: worklist.name, studies: added + known, known });
   },
 });
 
@@ -89,18 +108,20 @@ type New = {
   readonly name: string;
   readonly readsWanted: number;
   readonly blind: boolean;
+  readonly priority?: number;
+  readonly dueOn?: string | null;
   readonly studies: WorklistChoice;
 };
 
 async function insertWorklist(
   tx: Transaction,
   actor: Actor,
-  { name, readsWanted, blind, studies }: New,
+  { studies, name, readsWanted, blind, priority, dueOn }: New,
 ): Promise<Result<{ worklist: WorklistRecord; added: number }>> {
   const { kind } = studies.query;
   const [worklist] = await tx
     .insert(worklists)
-    .values({ name, kind, query: {}, readsWanted, blind, createdBy: actorName(actor) })
+    .values({ name, kind, query: {}, readsWanted, blind, priority, dueOn, createdBy: actorName(actor) })
     .onConflictDoNothing()
     .returning();
   if (!worklist) return fail("conflict", `There is a worklist ${name} already.`);

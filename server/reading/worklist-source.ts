@@ -2,10 +2,12 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
 import { cohorts, datasets, findings, runs } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
-import type { WorklistQuery } from "./schema";
+import type { WorklistQuery, worklistOrders } from "./schema";
 
 export type WorklistChoice = {
   readonly query: WorklistQuery;
+  /** Another order than the kind's own. */
+  readonly order?: (typeof worklistOrders)[number] | undefined;
   readonly dataset?: string | undefined;
   readonly limit?: number | undefined;
 };
@@ -36,7 +38,8 @@ export async function worklistSource(db: Executor, choice: WorklistChoice): Prom
   if (!dataset.ok) return dataset;
   const ordered = await orderedStudies(db, choice.query, dataset.value);
   if (!ordered.ok) return ordered;
-  const { studies, order } = ordered.value;
+  const { studies } = ordered.value;
+  const order = choice.order === undefined ? ordered.value.order : otherOrders[choice.order];
   const limit = choice.limit === undefined ? sql`` : sql`limit ${choice.limit}`;
   const ofDataset =
     dataset.value === null
@@ -44,7 +47,7 @@ export async function worklistSource(db: Executor, choice: WorklistChoice): Prom
       : sql`where study_id in (select id from studies where dataset_id = ${dataset.value})`;
   return ok({
     datasetId: dataset.value,
-    kept: { ...kept(choice.query), dataset: choice.dataset, limit: choice.limit },
+    kept: { ...kept(choice.query), order: choice.order, dataset: choice.dataset, limit: choice.limit },
     select: sql`
       with chosen as materialized (select * from (${studies}) as all_studies ${ofDataset}),
       filmed as materialized (
@@ -58,6 +61,15 @@ export async function worklistSource(db: Executor, choice: WorklistChoice): Prom
       ) as readable order by place ${limit}`,
   });
 }
+
+/** What a study of the list is ordered by, whatever chose it. */
+const otherOrders: Readonly<Record<(typeof worklistOrders)[number], SQL>> = {
+  "uncertain-first": sql`(select length(current_labels) - length(replace(current_labels, '?', ''))
+    from studies where id = study_id) desc`,
+  patient: sql`(select patient_id from studies where id = study_id),
+    (select sequence from studies where id = study_id)`,
+  random: sql`hashint8extended(study_id, 42)`,
+};
 
 async function orderedStudies(
   db: Executor,
@@ -73,6 +85,8 @@ async function orderedStudies(
       return ofCohort(db, query.cohort);
     case "misclassified":
       return misclassified(db, query.run);
+    case "disagreements":
+      return ok(disagreements);
     case "random":
       return ok({
         studies: sql`select id as study_id from studies`,
@@ -154,6 +168,20 @@ async function misclassified(db: Executor, id: number): Promise<Result<Ordered>>
     order: sql`of_truth`,
   });
 }
+
+/** Studies whose standing reads differ and that nobody has decided; most differing findings first. */
+const disagreements: Ordered = {
+  studies: sql`
+    select s.id as study_id, (
+      select count(*) from (
+        select from reads r, generate_series(1, 64) as position
+        where r.study_id = s.id and r.current and not r.withdrawn and r.kind = 'read' group by position
+        having count(distinct coalesce(nullif(substr(r.labels, position, 1), ''), '.')) > 1
+      ) as differing
+    ) as differing
+    from studies s where s.reads_differ`,
+  order: sql`differing desc`,
+};
 
 /** In the order in which they were named; an image stands for its study. */
 function selection(query: Extract<WorklistQuery, { kind: "selection" }>): Result<Ordered> {

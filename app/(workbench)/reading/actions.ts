@@ -5,25 +5,40 @@ import { redirect } from "next/navigation";
 import { runAction } from "@/app/_session/action";
 import { filtersOfSearch } from "@/server/images/browse/search";
 import { ok, type Result } from "@/server/lib/errors";
+import { editWorklist } from "@/server/reading/edit-worklist";
 import { filteredImages } from "@/server/reading/filtered-images";
 import { previewWorklist } from "@/server/reading/queries";
-import type { WorklistChoiceInput } from "@/server/reading/schema";
+import { type EditWorklistInput, type WorklistChoiceInput, worklistOrders } from "@/server/reading/schema";
 import { clearFlag, returnStudy } from "@/server/reading/set-aside";
 import { createWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
+import { mannerOfForm } from "./manner-of-form";
 import { queryOfForm } from "./query-of-form";
 
 /** Makes a worklist from the form and opens its progress; otherwise says what is in the way. */
 export async function makeWorklist(_: string | null, form: FormData): Promise<string | null> {
   const choice = await choiceOf(form);
   if (!choice.ok) return choice.message;
+  const text = (name: string) => String(form.get(name) ?? "").trim();
   const made = await runAction(createWorklist, {
     ...choice.value,
     name: String(form.get("name") ?? ""),
     readsWanted: Number(form.get("readsWanted") || 1),
     blind: form.get("blind") !== null,
+    knownEvery: text("knownEvery") === "" ? undefined : Number(text("knownEvery")),
+    ...mannerOfForm(form),
   });
   if (!made.ok) return made.message;
   redirect(`/reading/${made.value.id}/progress`);
+}
+
+/** Changes what is named of a worklist; null when it was done. */
+export async function changeWorklist(
+  worklist: number,
+  change: Omit<EditWorklistInput, "worklist">,
+): Promise<string | null> {
+  const changed = await runAction(editWorklist, { ...change, worklist });
+  revalidatePath("/reading", "layout");
+  return changed.ok ? null : changed.message;
 }
 
 /** How many studies the form asks for as it stands. */
@@ -60,11 +75,12 @@ export async function unflag(worklist: number, item: number): Promise<string | n
 async function choiceOf(form: FormData): Promise<Result<WorklistChoiceInput>> {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const limit = text("limit") === "" ? undefined : Number(text("limit"));
+  const order = worklistOrders.find((one) => one === text("order"));
   const filters = text("filters");
   if (filters === "") {
-    return ok({ query: queryOfForm(form), dataset: text("dataset") || undefined, limit });
+    return ok({ query: queryOfForm(form), dataset: text("dataset") || undefined, limit, order });
   }
   const search = Object.fromEntries(new URLSearchParams(filters));
   const found = await runAction(filteredImages, filtersOfSearch(search));
-  return found.ok ? ok({ query: { kind: "selection", images: found.value.images }, limit }) : found;
+  return found.ok ? ok({ query: { kind: "selection", images: found.value.images }, limit, order }) : found;
 }

@@ -18,6 +18,8 @@ export function queryOfForm(form: FormData): WorklistQueryInput {
       return { kind: "cohort", cohort: Number(text("cohort")) };
     case "misclassified":
       return { kind: "misclassified", run: Number(text("run")) };
+    case "disagreements":
+      return { kind: "disagreements" };
     case "random":
       return { kind: "random", seed: number("seed") };
     default:

@@ -1,4 +1,4 @@
-import type { WorklistKind } from "@/server/reading/schema";
+import type { WorklistKind, worklistOrders } from "@/server/reading/schema";
 
 /** A worklist's kind in a reader's words. */
 export const kindWords: Readonly<Record<WorklistKind, { readonly title: string; readonly about: string }>> = {
@@ -15,6 +15,18 @@ export const kindWords: Readonly<Record<WorklistKind, { readonly title: string; 
     title: "Misclassified",
     about: "Test films that a run got wrong. Worst first: where the true class got least.",
   },
+  disagreements: {
+    title: "Disagreements",
+    about: "Reads differ and nobody has decided. Most differing findings first, for another reader.",
+  },
   random: { title: "Random sample", about: "For quality. The same seed gives the same order again." },
   selection: { title: "Selection", about: "Chosen films, in the order in which they were sent." },
 };
+
+export const orderWords: Readonly<Record<(typeof worklistOrders)[number], string>> = {
+  "uncertain-first": "Most uncertain findings first",
+  patient: "Patient by patient",
+  random: "Random",
+};
+
+export const priorityWords: Readonly<Record<number, string>> = { 1: "High", 0: "Normal", [-1]: "Low" };

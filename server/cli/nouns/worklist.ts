@@ -166,6 +166,8 @@ function queryOf(
       return needed(cohort, "--cohort") ?? chosen({ kind, cohort: cohort ?? "" });
     case "misclassified":
       return needed(run, "--run") ?? chosen({ kind, run: run ?? 0 });
+    case "disagreements":
+      return chosen({ kind });
     case "selection":
       return chosen({ kind, images: idsOf(options.images), studies: idsOf(options.studies) });
     case "blank-but-model-positive": {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  date,
   index,
   integer,
   jsonb,
@@ -43,7 +44,15 @@ export const worklists = pgTable("worklists", {
   id: numberedKey(),
   name: text().notNull().unique(),
   kind: text({
-    enum: ["uncertain-first", "blank-but-model-positive", "cohort", "misclassified", "random", "selection"],
+    enum: [
+      "uncertain-first",
+      "blank-but-model-positive",
+      "cohort",
+      "misclassified",
+      "disagreements",
+      "random",
+      "selection",
+    ],
   }).notNull(),
   /** What it was made from: dataset, cohort, run, filters, seed, limit. */
   query: jsonb().$type<Record<string, unknown>>().notNull(),
@@ -54,9 +63,26 @@ export const worklists = pgTable("worklists", {
   status: text({ enum: ["open", "paused", "closed"] })
     .notNull()
     .default("open"),
+  /** -1 low, 0 normal, 1 high: which list comes first to a reader. */
+  priority: smallint().notNull().default(0),
+  dueOn: date({ mode: "string" }),
   createdBy: text().notNull(),
   createdAt: created(),
 });
+
+/** Who reads a worklist; one that has none here is for everybody who reads. */
+export const worklistReaders = pgTable(
+  "worklist_readers",
+  {
+    worklistId: reference()
+      .notNull()
+      .references(() => worklists.id),
+    userId: reference()
+      .notNull()
+      .references(() => users.id),
+  },
+  (table) => [primaryKey({ columns: [table.worklistId, table.userId] })],
+);
 
 export const worklistItems = pgTable(
   "worklist_items",
@@ -78,8 +104,11 @@ export const worklistItems = pgTable(
     /** Waits for a reader: what take-next looks through, so that a list that is nearly done is as quick. */
     open: boolean().notNull().generatedAlwaysAs(sql`taken < reads_wanted and not skipped`),
     note: text(),
+    /** Of a known case mixed in for quality: the label that was known when the list was made. */
+    knownLabels: text(),
   },
   (table) => [
+    index("worklist_items_known").on(table.worklistId).where(sql`${table.knownLabels} is not null`),
     uniqueIndex("worklist_items_study").on(table.worklistId, table.studyId),
     index("worklist_items_open").on(table.worklistId, table.position).where(sql`${table.open}`),
     index("worklist_items_returned")

@@ -4,6 +4,7 @@ export const formKinds = [
   "blank-but-model-positive",
   "cohort",
   "misclassified",
+  "disagreements",
   "random",
 ] as const;
 export type FormKind = (typeof formKinds)[number];
