@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
+import { may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import { ok } from "@/server/lib/errors";
+import { mayReadOf } from "./chosen-readers";
 import { findWorklist } from "./find";
 import { outlookOf } from "./outlook-rules";
 import { worklistReference } from "./schema";
@@ -10,10 +12,12 @@ export const worklistOutlook = query({
   name: "worklist.outlook",
   permission: "worklists.view",
   input: worklistReference,
-  async run({ db, input }) {
+  async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return found;
     const { id, dueOn, createdAt } = found.value;
+    const mine = may(actor, "worklists.manage") ? ok(null) : await mayReadOf(db, actor, id);
+    if (!mine.ok) return mine;
     const [[left], [pace]] = await Promise.all([
       db.execute<{ reads: number }>(sql`
         select coalesce(sum(greatest(reads_wanted - reads_done, 0)), 0)::int as reads

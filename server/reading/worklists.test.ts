@@ -17,7 +17,7 @@ let named = 0;
 async function made(
   studies: readonly { readonly studyId: number }[],
   query: WorklistQueryInput,
-  more: { dataset?: string; limit?: number } = {},
+  more: { dataset?: string; limit?: number; order?: "uncertain-first" | "patient" | "random" } = {},
 ): Promise<number[]> {
   named += 1;
   const name = `made ${named}`;
@@ -94,6 +94,34 @@ describe("a worklist's query", () => {
     const studies = await plantStudies(["", "", ""]);
     await plantCohort("some", studies.slice(1).toReversed());
     expect(await made(studies, { kind: "cohort", cohort: "some" })).toEqual([1, 2]);
+  });
+
+  it("disagreements: standing reads that differ, in most findings first; decided and agreed ones stay out", async () => {
+    const studies = await plantStudies(["", "", "", ""]);
+    const list = await plantWorklist(studies, { readsWanted: 2 });
+    const said = [
+      ["+", "-"],
+      ["++-", "+-?"],
+      ["+", "+"],
+      ["+-+", "-+-"],
+    ];
+    const readers = [await personWith("reader"), await personWith("reader")];
+    for (const [study] of studies.entries()) {
+      for (const [at, reader] of readers.entries()) {
+        await submit(reader, await take(reader, list), said[study]?.[at] ?? "", { confirmed: true });
+      }
+    }
+    expect(await made(studies, { kind: "disagreements" })).toEqual([3, 1, 0]);
+  });
+
+  it("takes another order than the kind's own where it is asked for", async () => {
+    const studies = await plantStudies([".", "?", "??"]);
+    const query = { kind: "selection" as const, studies: studies.map(({ studyId }) => studyId) };
+    expect(await made(studies, query)).toEqual([0, 1, 2]);
+    expect(await made(studies, query, { order: "uncertain-first" })).toEqual([2, 1, 0]);
+    expect(
+      await made(studies, { ...query, studies: query.studies.toReversed() }, { order: "patient" }),
+    ).toEqual([0, 1, 2]);
   });
 
   it("random: the same seed gives the same order, another seed another", async () => {

@@ -5,7 +5,7 @@ import { RelativeTime } from "@/app/_components/relative-time";
 import type { WorklistRow } from "@/server/reading/schema";
 import { StatusButton } from "./status-button";
 import { StatusWord } from "./status-word";
-import { kindWords } from "./words";
+import { kindWords, priorityWords } from "./words";
 
 type Props = { rows: readonly WorklistRow[]; reads: boolean; manages: boolean; adjudicates: boolean };
 
@@ -19,11 +19,12 @@ const columns: readonly TableColumn[] = [
   { key: "skipped", title: "Skipped", number: true },
   { key: "flagged", title: "Flagged", number: true },
   { key: "status", title: "Status" },
+  { key: "due", title: "Due", sortable: true },
   { key: "made", title: "Made", sortable: true },
   { key: "do", title: <span className="sr-only">Actions</span> },
 ];
 
-/** Worklists, newest first. Their kinds are kept from blind readers: they tell something of the labels. */
+/** Worklists, urgent ones first, then the newest. Their kinds are kept from blind readers: they tell something of the labels. */
 export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
   const hidden = new Set([
     ...(manages ? [] : ["kind"]),
@@ -38,7 +39,7 @@ export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
         key: row.id,
         href: `/reading/${row.id}/progress`,
         cells: {
-          name: row.name,
+          name: <Name row={row} />,
           kind: row.kind === null ? "" : kindWords[row.kind].title,
           manner: `${row.readsWanted} · ${row.blind ? "blind" : "open"}`,
           progress: <Done row={row} />,
@@ -47,13 +48,37 @@ export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
           skipped: count(row.skipped),
           flagged: count(row.flagged),
           status: <StatusWord status={row.status} />,
+          due: <Due row={row} />,
           made: <RelativeTime at={row.createdAt} />,
           do: <Actions row={row} reads={reads} manages={manages} />,
         },
-        sort: { name: row.name, mine: row.leftForMe, disputed: row.toAdjudicate, made: row.id },
+        sort: {
+          name: row.name,
+          mine: row.leftForMe,
+          disputed: row.toAdjudicate,
+          due: row.dueOn,
+          made: row.id,
+        },
       }))}
     />
   );
+}
+
+function Name({ row: { name, priority } }: { row: WorklistRow }) {
+  if (priority === 0) return name;
+  return (
+    <>
+      {name}{" "}
+      <span className="text-[12px] text-dim">· {(priorityWords[priority] ?? "").toLowerCase()} priority</span>
+    </>
+  );
+}
+
+/** Amber once the day is over and studies are left. */
+function Due({ row: { dueOn, left } }: { row: WorklistRow }) {
+  if (dueOn === null) return <span className="text-faint">–</span>;
+  const late = left > 0 && dueOn < new Date().toISOString().slice(0, 10);
+  return <span className={`whitespace-nowrap tabular-nums ${late ? "text-leak" : ""}`}>{dueOn}</span>;
 }
 
 function Done({ row: { name, read, studies } }: { row: WorklistRow }) {

@@ -44,6 +44,8 @@ export function KindFields({ kind, choices, first, onChange }: Props) {
       return <RunField runs={choices.runs} first={first.run} onChange={onChange} />;
     case "blank-but-model-positive":
       return <ModelFields choices={choices} first={first.run} onChange={onChange} />;
+    case "disagreements":
+      return null;
     case "random":
       return <TextField label="Seed" name="seed" defaultValue="42" />;
   }

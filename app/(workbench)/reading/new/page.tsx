@@ -7,7 +7,8 @@ import { valueOrThrow } from "@/server/auth/command";
 import { listCohorts } from "@/server/cohorts/queries";
 import { listDatasets } from "@/server/datasets/queries";
 import { filtersOfSearch, searchOfFilters } from "@/server/images/browse/search";
-import { vocabulary } from "@/server/labels/vocabulary";
+import { offered, vocabulary } from "@/server/labels/vocabulary";
+import { eligibleReaders } from "@/server/reading/chosen-readers";
 import { listRuns } from "@/server/training/queries";
 import { formKinds } from "./form-kinds";
 import type { Choices } from "./kind-fields";
@@ -22,9 +23,10 @@ export default async function NewWorklistPage({ searchParams }: Props) {
   const person = await requirePermission("worklists.manage");
   const search = await searchParams;
   const filters = searchOfFilters(filtersOfSearch(search));
-  const [{ datasets }, findings, cohorts, runs] = await Promise.all([
+  const [{ datasets }, findings, readers, cohorts, runs] = await Promise.all([
     listDatasets(person, {}).then(valueOrThrow),
-    vocabulary(),
+    vocabulary().then(offered),
+    eligibleReaders(person, {}).then(valueOrThrow),
     may(person, "cohorts.view") ? listCohorts(person, {}).then(valueOrThrow) : { rows: [] },
     may(person, "training.view")
       ? listRuns(person, { finished: true, limit: 50 }).then(valueOrThrow)
@@ -46,6 +48,7 @@ export default async function NewWorklistPage({ searchParams }: Props) {
         filters={filters}
         datasets={datasets.map(({ dataset }) => dataset)}
         choices={choices}
+        readers={readers}
         first={firstOf(search, choices)}
       />
     </div>

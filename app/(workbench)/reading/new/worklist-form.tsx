@@ -5,8 +5,11 @@ import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { CheckboxField, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
+import type { EligibleReader } from "@/server/reading/chosen-readers";
+import { worklistOrders } from "@/server/reading/schema";
 import { makeWorklist } from "../actions";
-import { kindWords } from "../words";
+import { MannerFields } from "../manner-fields";
+import { kindWords, orderWords } from "../words";
 import { type FormKind, formKinds } from "./form-kinds";
 import { type Choices, KindFields } from "./kind-fields";
 import { Preview } from "./preview";
@@ -17,11 +20,12 @@ type Props = {
   filters: string;
   datasets: readonly string[];
   choices: Choices;
+  readers: readonly EligibleReader[];
   first: { readonly kind: FormKind; readonly run?: string; readonly cohort?: string };
 };
 
 /** Which studies, in what order, by how many, blind or open; beside it how many that makes. */
-export function WorklistForm({ filters, datasets, choices, first }: Props) {
+export function WorklistForm({ filters, datasets, choices, readers, first }: Props) {
   const [kind, setKind] = useState(first.kind);
   const [manner, setManner] = useState({ reads: "1", blind: true });
   const [obstacle, setObstacle] = useState<string | null>(null);
@@ -79,6 +83,15 @@ export function WorklistForm({ filters, datasets, choices, first }: Props) {
         ) : (
           <Notice title="From the filters of the images page">{wordsOf(filters)}</Notice>
         )}
+        <SelectField
+          label="Order"
+          name="order"
+          defaultValue=""
+          options={[
+            { value: "", label: filters === "" ? "The kind’s own" : "As imported" },
+            ...worklistOrders.map((value) => ({ value, label: orderWords[value] })),
+          ]}
+        />
         <div className="grid grid-cols-2 gap-3">
           <TextField
             label="Reads of each study"
@@ -101,6 +114,14 @@ export function WorklistForm({ filters, datasets, choices, first }: Props) {
           onChange={(blind) => setManner({ ...manner, blind })}
           description="No label, other read or model output is shown before the read is submitted."
         />
+        <TextField
+          label="Known cases, one in"
+          name="knownEvery"
+          placeholder="none"
+          isDisabled={!manner.blind}
+          description="Mixes in studies that are adjudicated or agreed on, untold: how each reader does on them is shown to you."
+        />
+        <MannerFields readers={readers} first={nothing} />
         <Button type="submit" variant="primary" size="lg" pending={making} className="self-start">
           Make the worklist
         </Button>
@@ -109,6 +130,8 @@ export function WorklistForm({ filters, datasets, choices, first }: Props) {
     </form>
   );
 }
+
+const nothing = { priority: 0, dueOn: null, readers: [] };
 
 function wordsOf(filters: string): string {
   return [...new URLSearchParams(filters)].map(([name, value]) => `${name}: ${value}`).join(" · ");

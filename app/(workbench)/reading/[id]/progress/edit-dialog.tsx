@@ -17,7 +17,7 @@ export type Editable = {
   readonly blind: boolean;
   readonly priority: number;
   readonly dueOn: string | null;
-  readonly readers: readonly number[];
+  readonly readers: number[];
 };
 
 type Props = { worklist: Editable; readers: readonly EligibleReader[] };

@@ -7,12 +7,18 @@ import { PageHeader } from "@/app/_components/page-header";
 import { Progress } from "@/app/_components/progress";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
+import { eligibleReaders } from "@/server/reading/chosen-readers";
+import { worklistOutlook } from "@/server/reading/outlook";
+import { worklistQuality } from "@/server/reading/quality";
 import { showWorklist } from "@/server/reading/queries";
 import { listSetAside } from "@/server/reading/set-aside";
 import { StatusButton } from "../../status-button";
 import { StatusWord } from "../../status-word";
-import { kindWords } from "../../words";
+import { kindWords, priorityWords } from "../../words";
 import { WorklistTabs } from "../worklist-tabs";
+import { EditDialog } from "./edit-dialog";
+import { OutlookCard } from "./outlook-card";
+import { QualityTable } from "./quality-table";
 import { ReadersTable } from "./readers-table";
 import { SetAsideTable } from "./set-aside-table";
 
@@ -35,11 +41,24 @@ export default async function WorklistPage({ params, searchParams }: Props) {
   const search = await searchParams;
   const aside = (what: "skipped" | "flagged") =>
     listSetAside(person, { worklist, what, after: Number(search[what]) || undefined });
-  const [put, marked] = manages ? await Promise.all([aside("skipped"), aside("flagged")]) : [];
+  const [outlook, put, marked, quality, eligible] = await Promise.all([
+    worklistOutlook(person, { worklist }),
+    ...(manages
+      ? ([
+          aside("skipped"),
+          aside("flagged"),
+          worklistQuality(person, { worklist }),
+          eligibleReaders(person, {}),
+        ] as const)
+      : []),
+  ]);
+  const { priority, dueOn, chosen } = shown.value;
   const facts = [
     kind === null ? null : kindWords[kind].title,
     readsWanted === 1 ? "one read each" : `${readsWanted} reads each`,
     blind ? "blind" : "open from the start",
+    priority === 0 ? null : `${(priorityWords[priority] ?? "").toLowerCase()} priority`,
+    chosen.length === 0 ? null : `for ${chosen.map((reader) => reader.name).join(", ")}`,
   ];
   const others = skipped === 0 ? "" : ` · ${skipped.toLocaleString("en-US")} skipped`;
   return (
@@ -54,6 +73,21 @@ export default async function WorklistPage({ params, searchParams }: Props) {
         }
         actions={
           <>
+            {eligible?.ok ? (
+              <EditDialog
+                key={JSON.stringify([name, readsWanted, blind, priority, dueOn, chosen])}
+                worklist={{
+                  id: worklist,
+                  name,
+                  readsWanted,
+                  blind,
+                  priority,
+                  dueOn,
+                  readers: chosen.map((reader) => reader.id),
+                }}
+                readers={eligible.value}
+              />
+            ) : null}
             {manages ? <StatusButton worklist={worklist} status={status} /> : null}
             {toAdjudicate > 0 ? (
               <LinkButton href={`/reading/${worklist}/adjudicate`} prefetch={false}>
@@ -78,10 +112,14 @@ export default async function WorklistPage({ params, searchParams }: Props) {
             note={`${left.toLocaleString("en-US")} left${others}`}
           />
         </Card>
+        {outlook.ok ? <OutlookCard outlook={outlook.value} dueOn={dueOn} open={status === "open"} /> : null}
         <Card title="Readers" aside="Seconds with the film up and somebody at the keys">
           <ReadersTable readers={shown.value.progress} studies={studies} />
         </Card>
       </div>
+      {quality?.ok && quality.value.known !== null ? (
+        <QualityTable known={quality.value.known} readers={quality.value.readers} />
+      ) : null}
       {put?.ok ? <SetAsideTable what="skipped" worklist={worklist} {...put.value} /> : null}
       {marked?.ok ? <SetAsideTable what="flagged" worklist={worklist} {...marked.value} /> : null}
     </div>
