@@ -5,7 +5,7 @@ import { worklists } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { chooseReaders } from "./chosen-readers";
 import { findWorklist, type WorklistRecord } from "./find";
-import { editWorklistInput } from "./schema";
+import { editWorklistInput } from "./worklist-input";
 
 /**
  * Changes what is named of a worklist and leaves the rest: its name, reads wanted, readers, due date, priority,

@@ -16,6 +16,12 @@ export type QualityScore = {
   readonly falseAlarms: number;
 };
 
+export type ReaderQuality = QualityScore & {
+  /** E-mail address. */
+  readonly reader: string;
+  readonly name: string;
+};
+
 /**
  * Counts a reader's known cases finding by finding. Rare findings make agreement look good: it stands beside what
  * was found and what was called in vain.

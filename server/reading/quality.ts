@@ -3,8 +3,8 @@ import { query } from "@/server/auth/command";
 import { offered, vocabulary } from "@/server/labels/vocabulary";
 import { ok } from "@/server/lib/errors";
 import { findWorklist } from "./find";
-import { type KnownRead, qualityScore } from "./quality-rules";
-import { type ReaderQuality, worklistReference } from "./schema";
+import { type KnownRead, qualityScore, type ReaderQuality } from "./quality-rules";
+import { worklistReference } from "./schema";
 
 type Row = KnownRead & { reader: string; name: string };
 

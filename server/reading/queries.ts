@@ -12,13 +12,13 @@ import { findWorklist } from "./find";
 import { keyChoicesOf } from "./own-keys";
 import {
   type Pace,
-  previewInput,
   type ReaderProgress,
   type Room,
   type WorklistRow,
   worklistInput,
   worklistReference,
 } from "./schema";
+import { previewInput } from "./worklist-input";
 import { worklistSource } from "./worklist-source";
 
 /**

@@ -10,10 +10,11 @@ import {
   plantPatient,
   plantStudy,
 } from "@/server/images/browse/images.fixture";
-import type { Submitted, WorklistQueryInput } from "./schema";
+import type { Submitted } from "./schema";
 import { submitRead } from "./submit";
 import { takeNext } from "./take-next";
 import { createWorklist } from "./worklist-commands";
+import type { WorklistQueryInput } from "./worklist-input";
 
 export const shell: Actor = { kind: "shell", osUser: "test" };
 

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "@/server/lib/errors";
 import { chooseReaders } from "./chosen-readers";
 import { findWorklist, type WorklistRecord } from "./find";
 import { mixKnownCasesIn } from "./known-cases";
-import { createWorklistInput, fillWorklistInput, statusInput } from "./schema";
+import { createWorklistInput, fillWorklistInput, statusInput } from "./worklist-input";
 import { type WorklistChoice, worklistSource } from "./worklist-source";
 
 /**

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
 import { cohorts, datasets, findings, runs } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
-import type { WorklistQuery, worklistOrders } from "./schema";
+import type { WorklistQuery, worklistOrders } from "./worklist-input";
 
 export type WorklistChoice = {
   readonly query: WorklistQuery;

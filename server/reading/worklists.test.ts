@@ -7,8 +7,8 @@ import { testDatabase } from "@/server/testing/database";
 import { listWorklists, previewWorklist, showWorklist } from "./queries";
 import { plantStudies, plantWorklist, shell, submit, take } from "./reading.fixture";
 import { plantCohort, plantRun } from "./runs.fixture";
-import type { WorklistQueryInput } from "./schema";
 import { createWorklist, fillWorklist } from "./worklist-commands";
+import type { WorklistQueryInput } from "./worklist-input";
 
 testDatabase();
 

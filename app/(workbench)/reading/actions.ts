@@ -8,9 +8,13 @@ import { ok, type Result } from "@/server/lib/errors";
 import { editWorklist } from "@/server/reading/edit-worklist";
 import { filteredImages } from "@/server/reading/filtered-images";
 import { previewWorklist } from "@/server/reading/queries";
-import { type EditWorklistInput, type WorklistChoiceInput, worklistOrders } from "@/server/reading/schema";
 import { clearFlag, returnStudy } from "@/server/reading/set-aside";
 import { createWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
+import {
+  type EditWorklistInput,
+  type WorklistChoiceInput,
+  worklistOrders,
+} from "@/server/reading/worklist-input";
 import { mannerOfForm } from "./manner-of-form";
 import { queryOfForm } from "./query-of-form";
 

@@ -1,4 +1,4 @@
-import type { WorklistQueryInput } from "@/server/reading/schema";
+import type { WorklistQueryInput } from "@/server/reading/worklist-input";
 
 /** What the form's fields ask for; the command checks it. */
 export function queryOfForm(form: FormData): WorklistQueryInput {

@@ -1,4 +1,5 @@
-import type { WorklistKind, worklistOrders } from "@/server/reading/schema";
+import type { WorklistKind } from "@/server/reading/schema";
+import type { worklistOrders } from "@/server/reading/worklist-input";
 
 /** A worklist's kind in a reader's words. */
 export const kindWords: Readonly<Record<WorklistKind, { readonly title: string; readonly about: string }>> = {

@@ -6,7 +6,7 @@ import { Card } from "@/app/_components/card";
 import { CheckboxField, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { EligibleReader } from "@/server/reading/chosen-readers";
-import { worklistOrders } from "@/server/reading/schema";
+import { worklistOrders } from "@/server/reading/worklist-input";
 import { makeWorklist } from "../actions";
 import { MannerFields } from "../manner-fields";
 import { kindWords, orderWords } from "../words";

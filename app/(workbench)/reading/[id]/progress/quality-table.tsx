@@ -1,7 +1,7 @@
 import { Card } from "@/app/_components/card";
 import { DataTable } from "@/app/_components/data-table";
 import { percent, Share } from "@/app/_components/share";
-import type { ReaderQuality } from "@/server/reading/schema";
+import type { ReaderQuality } from "@/server/reading/quality-rules";
 
 type Props = { known: number; readers: readonly ReaderQuality[] };
 
