@@ -1,7 +1,6 @@
 import { LinkButton } from "@/app/_components/button";
 import { DataTable, type TableColumn } from "@/app/_components/data-table";
 import { Progress } from "@/app/_components/progress";
-import { RelativeTime } from "@/app/_components/relative-time";
 import type { WorklistRow } from "@/server/reading/schema";
 import { StatusButton } from "./status-button";
 import { StatusWord } from "./status-word";
@@ -13,14 +12,13 @@ const columns: readonly TableColumn[] = [
   { key: "name", title: "Worklist", sortable: true },
   { key: "kind", title: "Kind" },
   { key: "manner", title: "Reads" },
-  { key: "progress", title: "Studies read", width: "220px" },
+  { key: "progress", title: "Studies read", width: "200px" },
   { key: "mine", title: "Left for me", number: true, sortable: true },
   { key: "disputed", title: "Disputed", number: true, sortable: true },
   { key: "skipped", title: "Skipped", number: true },
   { key: "flagged", title: "Flagged", number: true },
   { key: "status", title: "Status" },
   { key: "due", title: "Due", sortable: true },
-  { key: "made", title: "Made", sortable: true },
   { key: "do", title: <span className="sr-only">Actions</span> },
 ];
 
@@ -41,7 +39,11 @@ export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
         cells: {
           name: <Name row={row} />,
           kind: row.kind === null ? "" : kindWords[row.kind].title,
-          manner: `${row.readsWanted} · ${row.blind ? "blind" : "open"}`,
+          manner: (
+            <span className="whitespace-nowrap">
+              {row.readsWanted} · {row.blind ? "blind" : "open"}
+            </span>
+          ),
           progress: <Done row={row} />,
           mine: row.leftForMe.toLocaleString("en-US"),
           disputed: <Disputed row={row} />,
@@ -49,7 +51,6 @@ export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
           flagged: count(row.flagged),
           status: <StatusWord status={row.status} />,
           due: <Due row={row} />,
-          made: <RelativeTime at={row.createdAt} />,
           do: <Actions row={row} reads={reads} manages={manages} />,
         },
         sort: {
@@ -57,7 +58,6 @@ export function WorklistTable({ rows, reads, manages, adjudicates }: Props) {
           mine: row.leftForMe,
           disputed: row.toAdjudicate,
           due: row.dueOn,
-          made: row.id,
         },
       }))}
     />
