@@ -105,15 +105,15 @@ export default async function WorklistPage({ params, searchParams }: Props) {
       {may(person, "labels.view") ? <WorklistTabs worklist={worklist} /> : null}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex flex-col gap-4">
-        <Card title="Studies" aside={`${leftForMe.toLocaleString("en-US")} left for you`}>
-          <Progress
-            label={readsWanted === 1 ? "Read" : "With all their reads"}
-            done={read}
-            total={studies}
-            note={`${left.toLocaleString("en-US")} left${others}`}
-          />
-        </Card>
-        {outlook.ok ? <OutlookCard outlook={outlook.value} dueOn={dueOn} open={status === "open"} /> : null}
+          <Card title="Studies" aside={`${leftForMe.toLocaleString("en-US")} left for you`}>
+            <Progress
+              label={readsWanted === 1 ? "Read" : "With all their reads"}
+              done={read}
+              total={studies}
+              note={`${left.toLocaleString("en-US")} left${others}`}
+            />
+          </Card>
+          {outlook.ok ? <OutlookCard outlook={outlook.value} dueOn={dueOn} open={status === "open"} /> : null}
         </div>
         <Card title="Readers" aside="Seconds with the film up and somebody at the keys">
           <ReadersTable readers={shown.value.progress} studies={studies} />
