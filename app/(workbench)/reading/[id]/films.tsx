@@ -66,6 +66,11 @@ function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
   const { id, view, here } = hung.film;
   const [seen, setSeen] = useState<{ id: number; picture: FilmPicture } | null>(null);
   const picture = seen?.id === id ? seen.picture : null;
+  // A prior that becomes the film to read is on the screen already: nothing is drawn anew.
+  const up = picture !== null && hung.current ? study.item : null;
+  useEffect(() => {
+    if (up !== null) onSeen?.();
+  }, [up, onSeen]);
   const title = hung.prior
     ? `Prior film, ${view}`
     : `Film of ${study.patient}, study ${study.number}, ${view}`;
@@ -82,10 +87,7 @@ function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
           tool={film.tool}
           marks={marks}
           active={hung.current}
-          onShown={(shown) => {
-            setSeen({ id, picture: shown });
-            if (hung.current) onSeen?.();
-          }}
+          onShown={(shown) => setSeen({ id, picture: shown })}
           onDrawn={(line) =>
             film.tool === "rectangle" || film.tool === "ellipse"
               ? hung.prior === null && regions.draw(id, film.tool, line)
