@@ -177,7 +177,7 @@ export async function parkRun(lease: Lease): Promise<void> {
 }
 
 const waitsForGpu =
-  "The run asks for a GPU and the worker that took it has none: it waits for one that has. Check with `engine show`.";
+  "The run asks for a GPU and the worker that took it has none: it waits for one that has. “overread engine show” tells what a machine has.";
 
 /** Counts a try that came to nothing. @returns the tries since the run last came forward */
 export async function keepCrash(lease: Lease, line: string): Promise<number> {

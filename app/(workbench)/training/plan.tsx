@@ -136,8 +136,8 @@ function Words({ plan }: { plan: LaunchPlan }) {
       </li>
       {fineTuning ? (
         <li>
-          Then {fineTuningInWords(fineTuning)}, with the statistics of its normalisations as they are; the
-          model holds a base of its own.
+          Then {fineTuningInWords(fineTuning)}, with BatchNorm's statistics frozen; the model then holds a
+          base of its own.
         </li>
       ) : null}
       <li>

@@ -86,8 +86,8 @@ function fineTuningFrom(epoch: number) {
     lineStyle: { color: "var(--faint)", type: "dashed" as const, width: 1 },
     label: {
       formatter: "fine-tuning",
-      position: "insideEndTop" as const,
-      rotate: 0,
+      position: "end" as const,
+      align: "left" as const,
       color: "var(--dim)",
       fontSize: 11,
     },
