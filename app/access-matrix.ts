@@ -57,6 +57,7 @@ export const actions = `
 (workbench)/admin/people/actions.ts     invite              people.manage
 (workbench)/admin/people/actions.ts     changeRole          people.manage
 (workbench)/admin/people/actions.ts     setDisabled         people.manage
+(workbench)/cohorts/_checks/actions.ts  check               training.launch
 (workbench)/cohorts/actions.ts          preview             cohorts.manage
 (workbench)/cohorts/actions.ts          create              cohorts.manage
 (workbench)/cohorts/actions.ts          divide              splits.manage

@@ -4,6 +4,7 @@ import { query } from "@/server/auth/command";
 import { cohorts, splits, weights } from "@/server/db/schema";
 import { ok } from "@/server/lib/errors";
 import { leaksOf } from "./leaks";
+import { type NetworkName, networkNames, trainableNetworks } from "./networks";
 import { weightsPresets } from "./weights-presets";
 
 /** What the launch form offers: splits, newest first, whether each leaks, and the weights that are here or to be had. */
@@ -50,3 +51,22 @@ export const launchChoices = query({
   },
 });
 export type LaunchChoices = Extract<Awaited<ReturnType<typeof launchChoices>>, { ok: true }>["value"];
+
+/** The weights that a check can look at films with, the newest first. */
+export const checkBases = query({
+  name: "check.bases",
+  permission: "cohorts.view",
+  input: z.object({}),
+  async run({ db }) {
+    const here = await db
+      .select({ name: weights.name, network: weights.network })
+      .from(weights)
+      .orderBy(desc(weights.id))
+      .limit(50);
+    return ok(here.flatMap(({ name, network }) => (isFrozen(network) ? [{ name, network }] : [])));
+  },
+});
+
+function isFrozen(network: string): network is NetworkName {
+  return networkNames.some((name) => name === network && trainableNetworks[name].trained === "head");
+}

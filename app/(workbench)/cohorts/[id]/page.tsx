@@ -12,6 +12,10 @@ import { tellsTheClass } from "@/server/cohorts/rules";
 import type { CohortDetail } from "@/server/cohorts/schema";
 import { labelPolicy, policyWords } from "@/server/labels/policy";
 import { splitsOfCohorts } from "@/server/splits/queries";
+import { cohortChecks } from "@/server/training/checks/queries";
+import { checkBases } from "@/server/training/choices";
+import { ShortcutNotice } from "../_checks/shortcut-notice";
+import { ShortcutsCard } from "../_checks/shortcuts-card";
 import { UnmatchedRows } from "../unmatched-rows";
 import { ClassTable } from "./class-table";
 import { CompositionChart } from "./composition-chart";
@@ -29,18 +33,28 @@ export default async function CohortPage({ params }: Props) {
   const found = await showCohort(person, { cohort: Number(id) });
   if (!found.ok) notFound();
   const cohort = found.value;
-  const splits = valueOrThrow(await splitsOfCohorts(person, { cohorts: [cohort.id] }));
+  const [splits, { shortcuts }, bases] = await Promise.all([
+    splitsOfCohorts(person, { cohorts: [cohort.id] }).then(valueOrThrow),
+    cohortChecks(person, { cohort: cohort.id }).then(valueOrThrow),
+    checkBases(person, {}).then(valueOrThrow),
+  ]);
   const { classes, composition, unmatched } = cohort;
   return (
     <div className="flex flex-col gap-4">
       <Breadcrumbs crumbs={[{ label: cohort.name }]} />
       <PageHeader title={cohort.name} sub={subOf(cohort)} />
-      <Shortcut cohort={cohort} />
+      {shortcuts?.result ? <ShortcutNotice check={shortcuts} /> : <Shortcut cohort={cohort} />}
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_360px]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card title="Splits" aside={splits.length === 0 ? undefined : `${splits.length}`}>
             <SplitTable splits={splits} classes={classes} />
           </Card>
+          <ShortcutsCard
+            check={shortcuts}
+            cohort={cohort.id}
+            bases={bases}
+            mayStart={may(person, "training.launch")}
+          />
           <div className="grid gap-4 xl:grid-cols-2">
             <Card title="Sources">
               <CompositionChart what="source" counts={composition.sources} classes={classes} />
@@ -60,7 +74,7 @@ export default async function CohortPage({ params }: Props) {
             <ClassTable composition={composition} order={classes} images={cohort.images} />
           </Card>
           {may(person, "splits.manage") ? (
-            <Card title="New split">
+            <Card title={<span id="new-split">New split</span>}>
               <SplitForm cohort={{ id: cohort.id, name: cohort.name }} />
             </Card>
           ) : null}

@@ -10,6 +10,10 @@ import { leakCost } from "@/server/integrity/cost";
 import { leakPairs } from "@/server/integrity/queries";
 import { showSplit, splitsOfCohorts } from "@/server/splits/queries";
 import { mendedName } from "@/server/splits/rules";
+import { cohortChecks } from "@/server/training/checks/queries";
+import { checkBases } from "@/server/training/choices";
+import { ShortcutNotice } from "../../cohorts/_checks/shortcut-notice";
+import { SiblingsCard } from "../../cohorts/_checks/siblings-card";
 import { CostCard } from "./cost-card";
 import { HeadlineCard } from "./headline-card";
 import { leakSearchOf } from "./leak-search";
@@ -35,11 +39,13 @@ export default async function SplitPage({ params, searchParams }: Props) {
   const { classes } = split.cohort;
   const search = leakSearchOf(await searchParams, audit, classes);
   const leaking = audit.parts.test.leaked + audit.parts.validation.leaked > 0;
-  const [page, cost, siblings, origin] = await Promise.all([
+  const [page, cost, siblings, origin, checks, bases] = await Promise.all([
     leaking ? leakPairs(person, { split: split.id, ...search }).then(valueOrThrow) : null,
     leaking ? leakCost(person, { split: split.id }).then(valueOrThrow) : null,
     splitsOfCohorts(person, { cohorts: [split.cohort.id] }).then(valueOrThrow),
     split.mendedFrom ? showSplit(person, { split: split.mendedFrom.id }).then(valueOrThrow) : null,
+    cohortChecks(person, { cohort: split.cohort.id }).then(valueOrThrow),
+    checkBases(person, {}).then(valueOrThrow),
   ]);
   const taken = new Set(siblings.map((one) => one.name));
   const mayTrain = may(person, "training.launch");
@@ -54,6 +60,7 @@ export default async function SplitPage({ params, searchParams }: Props) {
         proposedName={mendedName(split.name, (name) => taken.has(name))}
         may={{ mend: may(person, "splits.manage"), train: mayTrain }}
       />
+      <ShortcutNotice check={checks.shortcuts} href={`/cohorts/${split.cohort.id}`} />
       <MendedTwin split={split} />
       {origin ? (
         <MendedFrom split={split} audit={audit} origin={origin} />
@@ -68,6 +75,9 @@ export default async function SplitPage({ params, searchParams }: Props) {
           {leaking ? <CostCard cost={cost} splitId={split.id} mayTrain={mayTrain} /> : null}
         </div>
       )}
+      {leaking ? (
+        <SiblingsCard check={checks.siblings} cohort={split.cohort.id} bases={bases} mayStart={mayTrain} />
+      ) : null}
       {page ? <Leaks splitId={split.id} audit={audit} classes={classes} search={search} page={page} /> : null}
     </div>
   );
