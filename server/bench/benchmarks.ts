@@ -10,6 +10,7 @@ import { killsBenchmark } from "./kills";
 import { labelsBenchmark } from "./labels";
 import { readingBenchmark } from "./reading";
 import { splitsBenchmark } from "./splits";
+import { studyBenchmark } from "./study";
 
 export const benchmarks: readonly Benchmark[] = [
   agreementBenchmark,
@@ -23,4 +24,5 @@ export const benchmarks: readonly Benchmark[] = [
   killsBenchmark,
   readingBenchmark,
   splitsBenchmark,
+  studyBenchmark,
 ];

@@ -17,6 +17,7 @@ import { registerRead } from "./nouns/read";
 import { registerRun } from "./nouns/run";
 import { registerSaliency } from "./nouns/saliency";
 import { registerSplit } from "./nouns/split";
+import { registerStudy } from "./nouns/study";
 import { registerSweep } from "./nouns/sweep";
 import { registerTrain } from "./nouns/train";
 import { registerUser } from "./nouns/user";
@@ -46,6 +47,7 @@ export const nouns: readonly ((program: Command) => void)[] = [
   registerFeatures,
   registerTrain,
   registerSweep,
+  registerStudy,
   registerRun,
   registerSaliency,
 ];
