@@ -2,6 +2,7 @@ import { agreementBenchmark } from "./agreement";
 import type { Benchmark } from "./benchmark";
 import { browseBenchmark } from "./browse";
 import { engineBenchmark } from "./engine";
+import { gridBenchmark } from "./grid";
 import { importImagesBenchmark } from "./import-images";
 import { importTableBenchmark } from "./import-table";
 import { importUploadBenchmark } from "./import-upload";
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   agreementBenchmark,
   browseBenchmark,
   engineBenchmark,
+  gridBenchmark,
   importImagesBenchmark,
   importTableBenchmark,
   importUploadBenchmark,

@@ -1,26 +1,16 @@
-import path from "node:path";
-import { typescript } from "@/server/processes/child";
 import type { Benchmark, Figure } from "./benchmark";
 import { percentile } from "./benchmark";
-import { type Answer, type Asked, type Contestant, startContestant } from "./keras/contestant";
-import { kerasPython } from "./keras/environment";
+import { type Answer, type Asked, type Contestant, startOurs, startTheirs } from "./keras/contestant";
 
 /** DenseNet-121 beside Keras on the same machine: in turns, so that whatever else runs here slows both alike. */
 export const kerasBenchmark: Benchmark = {
   name: "keras",
   needs: [],
   async run() {
-    const python = await kerasPython();
     return [
-      ...(await compare(python, "forward, batch 8", { do: "forward", batch: 8 }, { rounds: 15, ratio: 1.1 })),
+      ...(await compare("forward, batch 8", { do: "forward", batch: 8 }, { rounds: 15, ratio: 1.1 })),
+      ...(await compare("forward, batch 32", { do: "forward", batch: 32 }, { rounds: 9, ratio: 1.1 })),
       ...(await compare(
-        python,
-        "forward, batch 32",
-        { do: "forward", batch: 32 },
-        { rounds: 9, ratio: 1.1 },
-      )),
-      ...(await compare(
-        python,
         "fine-tuning step, batch 8",
         { do: "fine-tune", batch: 8 },
         { rounds: 9, ratio: 1.3, gigabytes: 4 },
@@ -31,11 +21,9 @@ export const kerasBenchmark: Benchmark = {
 
 type Bars = { readonly rounds: number; readonly ratio: number; readonly gigabytes?: number };
 
-async function compare(python: string, what: string, asked: Asked, bars: Bars): Promise<Figure[]> {
-  const root = path.resolve(import.meta.dirname, "../..");
-  const here = path.join("server", "bench", "keras");
-  const ours = startContestant(process.execPath, typescript(path.join(here, "ours.ts")), root);
-  const theirs = startContestant(python, [path.join(here, "theirs.py")], root);
+async function compare(what: string, asked: Asked, bars: Bars): Promise<Figure[]> {
+  const ours = startOurs();
+  const theirs = await startTheirs();
   try {
     for (const contestant of [ours, theirs, ours, theirs]) await contestant.ask(asked);
     const pairs: { ours: Answer; theirs: Answer }[] = [];

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { typescript } from "@/server/processes/child";
+import { kerasPython } from "./environment";
 
-/** What a contestant is asked for, one line of JSON each: "epoch" trains a head with the base in the loop. */
+/** What a contestant is asked for, one line of JSON each. Of "head-step", the base in the loop, only Keras knows. */
 export const askedSchema = z.object({
-  do: z.enum(["forward", "fine-tune"]),
+  do: z.enum(["forward", "fine-tune", "head-step"]),
   batch: z.number().int().positive(),
 });
 export type Asked = z.infer<typeof askedSchema>;
@@ -19,8 +22,21 @@ export interface Contestant {
   stop(): Promise<void>;
 }
 
-export function startContestant(command: string, args: readonly string[], cwd: string): Contestant {
-  const child = spawn(command, args, { cwd, stdio: ["pipe", "pipe", "pipe"] });
+/** Keras, in a Python that is made for it at the first time. */
+export async function startTheirs(): Promise<Contestant> {
+  return startContestant(await kerasPython(), [path.join(folder, "theirs.py")]);
+}
+
+/** This checkout's own network. */
+export function startOurs(): Contestant {
+  return startContestant(process.execPath, typescript(path.join(folder, "ours.ts")));
+}
+
+const folder = path.join("server", "bench", "keras");
+const root = path.resolve(import.meta.dirname, "../../..");
+
+function startContestant(command: string, args: readonly string[]): Contestant {
+  const child = spawn(command, args, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
   const errors: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -19,6 +19,8 @@ const made = { forward: once(forward), "fine-tune": once(fineTune) };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { do: what, batch } = askedSchema.parse(JSON.parse(line));
+  if (what === "head-step")
+    throw new Error("Our heads are trained on stored features, with no base in the loop");
   const work = await made[what]();
   const images = Float32Array.from({ length: batch * pixels }, Math.random);
   const start = performance.now();

@@ -36,7 +36,7 @@ models = {}
 
 
 def model(kind):
-    made = {"forward": base, "fine-tune": lambda: with_head(False), "epoch": lambda: with_head(True)}
+    made = {"forward": base, "fine-tune": lambda: with_head(False), "head-step": lambda: with_head(True)}
     if kind not in models:
         models[kind] = made[kind]()
     return models[kind]
