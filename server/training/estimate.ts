@@ -27,8 +27,8 @@ const reference = {
   },
   native: {
     compact: { perRow: 0, perStep: 8, perTuned: 0 },
-    densenet121: { perRow: 65, perStep: 0.5, perTuned: 250 },
-    "efficientnet-lite0": { perRow: 20, perStep: 0.5, perTuned: 100 },
+    densenet121: { perRow: 45, perStep: 0.5, perTuned: 250 },
+    "efficientnet-lite0": { perRow: 13, perStep: 0.5, perTuned: 100 },
   },
 } as const;
 
