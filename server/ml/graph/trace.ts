@@ -49,6 +49,8 @@ export function trace(
       };
     } finally {
       tf.engine().endScope();
+      // Its constants are as large as the network.
+      backend.graph = new Graph();
     }
   });
 }
