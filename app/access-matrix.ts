@@ -9,6 +9,7 @@ POST  api/auth/[...nextauth]                    open
 GET   api/images/[id]                           images.view
 HEAD  api/images/[id]                           images.view
 GET   api/images/[id]/details                   images.view
+GET   api/images/[id]/full                      images.view
 GET   api/images/[id]/thumbnail                 images.view
 HEAD  api/images/[id]/thumbnail                 images.view
 GET   api/images/keys                           images.view

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { asStored, greyRange, greyTransform, panned, readout, windowed, zoomedAt } from "./film-settings";
+import {
+  asStored,
+  greyRange,
+  greyTransform,
+  panned,
+  presetsOf,
+  readout,
+  windowed,
+  zoomedAt,
+} from "./film-settings";
 
 const place = { width: 800, height: 600 };
 
@@ -66,5 +75,20 @@ describe("window and level", () => {
     expect(greyRange(asStored, asked)).toEqual(asked);
     expect(greyRange({ window: 51, level: 102 }, asked)).toEqual({ black: 1277, white: 1787 });
     expect(readout(asStored, asked)).toBe("W 2550 · L 1787 · 1.0×");
+  });
+});
+
+describe("the digits", () => {
+  it("choose the file's own windows first", () => {
+    const asked = { black: 1000, white: 3550 };
+    const [first, second, third] = presetsOf(asked, [{ black: 1000, white: 2020 }]);
+    expect(first).toMatchObject({ name: "As stored", window: 255, level: 127.5 });
+    expect(second && greyRange(second, asked)).toEqual({ black: 1000, white: 2020 });
+    expect(third?.name).toBe("Lungs");
+  });
+
+  it("are nine at most", () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ black: 0, white: at + 1 }));
+    expect(presetsOf({ black: 0, white: 255 }, many)).toHaveLength(9);
   });
 });

@@ -13,17 +13,30 @@ export type FilmSettings = {
 
 export const asStored: FilmSettings = { window: 255, level: 127.5, zoom: 1, x: 0, y: 0 };
 
+export type WindowPreset = { readonly name: string; readonly window: number; readonly level: number };
+
 /** Digits choose these, as in the viewers that readers know. Grey values, chosen for films stored in eight bits. */
-export const windowPresets: readonly {
-  readonly name: string;
-  readonly window: number;
-  readonly level: number;
-}[] = [
+export const windowPresets: readonly WindowPreset[] = [
   { name: "As stored", window: asStored.window, level: asStored.level },
   { name: "Lungs", window: 150, level: 85 },
   { name: "Mediastinum", window: 130, level: 175 },
   { name: "Bones", window: 90, level: 200 },
 ];
+
+/**
+ * What the digits choose on a film: first the windows that its file offers, then ours, as long as there are digits.
+ * @param asked the file's first window, by which settings count
+ */
+export function presetsOf(asked: GreyRange, others: readonly GreyRange[]): readonly WindowPreset[] {
+  const unit = (asked.white - asked.black) / 255;
+  const ofFile = others.map(({ black, white }, place) => ({
+    name: `The file's, number ${place + 2}`,
+    window: (white - black) / unit,
+    level: ((black + white) / 2 - asked.black) / unit,
+  }));
+  const [first, ...ours] = windowPresets;
+  return [...(first ? [first] : []), ...ofFile, ...ours].slice(0, 9);
+}
 
 const zoomRange = { least: 1, most: 16 };
 const narrowestWindow = 8;

@@ -1,6 +1,8 @@
 import type { Types } from "@cornerstonejs/core";
 import { fetchPatiently } from "../connection";
-import type { FilmPicture } from "../film-picture";
+import { eightBits, type FilmPicture } from "../film-picture";
+import { cornerstoneImage } from "./cornerstone-image";
+import { dicomPicture } from "./dicom-picture";
 import type { Cornerstone } from "./engine";
 import { greyPicture } from "./grey-picture";
 
@@ -23,57 +25,22 @@ export function registerFilms(core: Cornerstone): void {
 }
 
 async function loadFilm(core: Cornerstone, name: string): Promise<Types.IImage> {
-  const response = await fetchPatiently(`/api/images/${name.slice(scheme.length + 1)}`);
+  const response = await fetchPatiently(`/api/images/${name.slice(scheme.length + 1)}/full`);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  const { pixels, picture } = await greyPicture(await response.blob());
+  const isDicom = response.headers.get("Content-Type") === "application/dicom";
+  const { pixels, picture } = isDicom
+    ? dicomPicture(await response.arrayBuffer())
+    : await greyPicture(await response.blob());
   pictures.set(name, picture);
-  return asCornerstoneImage(core, name, pixels, picture);
-}
-
-function asCornerstoneImage(
-  core: Cornerstone,
-  imageId: string,
-  pixels: Uint8Array,
-  { width, height, grey }: FilmPicture,
-): Types.IImage {
-  return {
-    imageId,
-    rows: height,
-    columns: width,
-    height,
-    width,
-    color: false,
-    rgba: false,
-    numberOfComponents: 1,
-    dataType: "Uint8Array",
-    minPixelValue: 0,
-    maxPixelValue: 255,
-    slope: 1,
-    intercept: 0,
-    windowCenter: (grey.black + grey.white) / 2,
-    windowWidth: grey.white - grey.black,
-    voiLUTFunction: core.Enums.VOILUTFunctionType.LINEAR_EXACT,
-    columnPixelSpacing: 1,
-    rowPixelSpacing: 1,
-    invert: false,
-    sizeInBytes: pixels.byteLength,
-    getPixelData: () => pixels,
-    // Only Cornerstone's colour pictures are drawn from a canvas.
-    getCanvas: () => document.createElement("canvas"),
-    voxelManager: core.utilities.VoxelManager.createImageVoxelManager({
-      scalarData: pixels,
-      width,
-      height,
-      numberOfComponents: 1,
-    }),
-  };
+  return cornerstoneImage(core, name, pixels, picture);
 }
 
 /**
  * The world is the film's own pixels, column to the right and row down, whatever the header says of a patient:
  * measures come from the header's spacing, not from Cornerstone (WebGL and processor disagree in them).
  */
-function metadataOf(core: Cornerstone, module: string, { width, height }: FilmPicture): object | undefined {
+function metadataOf(core: Cornerstone, module: string, picture: FilmPicture): object | undefined {
+  const { width, height, depth = eightBits } = picture;
   const { MetadataModules } = core.Enums;
   switch (module) {
     case MetadataModules.IMAGE_PLANE:
@@ -90,11 +57,11 @@ function metadataOf(core: Cornerstone, module: string, { width, height }: FilmPi
       };
     case MetadataModules.IMAGE_PIXEL:
       return {
-        bitsAllocated: 8,
-        bitsStored: 8,
-        highBit: 7,
+        bitsAllocated: depth.bits,
+        bitsStored: depth.bits,
+        highBit: depth.bits - 1,
         samplesPerPixel: 1,
-        pixelRepresentation: 0,
+        pixelRepresentation: depth.signed ? 1 : 0,
         photometricInterpretation: "MONOCHROME2",
       };
     case MetadataModules.GENERAL_SERIES:

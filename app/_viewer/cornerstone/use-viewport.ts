@@ -3,7 +3,7 @@
 import type { StackViewport } from "@cornerstonejs/core";
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { scaleOf } from "../film-geometry";
-import type { FilmPicture } from "../film-picture";
+import { type FilmPicture, sampleRange } from "../film-picture";
 import { type FilmSettings, greyRange } from "../film-settings";
 import { type Engine, startEngine } from "./engine";
 import { filmName, pictureOf } from "./film-loader";
@@ -93,11 +93,13 @@ export function useViewport(
 
 /** Window, inversion, zoom and place as `settings` say; Cornerstone's world is the film's pixels. */
 function apply({ engine, viewport }: Place, picture: FilmPicture, { settings, inverted }: Look): void {
-  const { black, white } = greyRange(settings, picture.grey);
+  const { lower, upper, turned } = sampleRange(picture, greyRange(settings, picture.grey));
+  const { LINEAR_EXACT, SAMPLED_SIGMOID } = engine.core.Enums.VOILUTFunctionType;
   viewport.setProperties({
-    voiRange: { lower: black, upper: white },
+    voiRange: { lower, upper },
+    VOILUTFunction: picture.sigmoid ? SAMPLED_SIGMOID : LINEAR_EXACT,
     // Said at every film: WebGL keeps the inversion of the one before, the processor never begins one.
-    invert: inverted !== picture.lowIsWhite,
+    invert: (inverted !== picture.lowIsWhite) !== turned,
   });
   const size = { width: viewport.element.clientWidth, height: viewport.element.clientHeight };
   const scale = scaleOf(picture, size, settings.zoom);

@@ -4,7 +4,7 @@ import { filmResponse } from "@/server/images/browse/film-response";
 import { fail } from "@/server/lib/errors";
 
 /** Sends one variant of an image's film. An id that is no number is as unknown as any other. */
-export function filmRoute(variant: "film" | "thumbnail", { body }: { readonly body: boolean }) {
+export function filmRoute(variant: "film" | "full" | "thumbnail", { body }: { readonly body: boolean }) {
   return personRoute<{ id: string }>(async ({ person, request, params }) => {
     if (!/^[1-9]\d{0,14}$/.test(params.id)) return fail("not-found", "There is no such image.");
     const file = await filmFile(person, { id: Number(params.id), variant, viewed: body });

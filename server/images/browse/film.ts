@@ -10,14 +10,20 @@ import { objectStore } from "@/server/storage/open";
 export type FilmFile = {
   readonly sha256: string;
   readonly mediaType: string;
+  /** How the stored bytes are packed, where they are. */
+  readonly packed?: "gzip";
   /** Opens the bytes; `size` in bytes. Fails with `not-found` when the store has lost them. */
   open(): Promise<{ body: Readable; size: number }>;
 };
 
-/** `film` is the file as imported, `thumbnail` a WebP of 256 pixels at the longer side. */
+/**
+ * `film` is the file as imported, and of DICOM how it asks to be shown, in eight bits; `full` is of DICOM the
+ * de-identified file itself, with every bit that its pixels have, and else the same as `film`; `thumbnail` is a
+ * WebP of 256 pixels at the longer side.
+ */
 const filmInput = z.object({
   id: z.int().positive(),
-  variant: z.enum(["film", "thumbnail"]),
+  variant: z.enum(["film", "full", "thumbnail"]),
   /** False where nobody will look at it: a HEAD request. */
   viewed: z.boolean().default(true),
 });
@@ -37,6 +43,7 @@ export const filmFile = query({
         sha256: imageObjects.sha256,
         mediaType: imageObjects.mediaType,
         thumbnailSha256: imageObjects.thumbnailSha256,
+        dicomSha256: imageObjects.dicomSha256,
       })
       .from(images)
       .innerJoin(imageObjects, eq(imageObjects.sha256, images.objectSha256))
@@ -44,6 +51,9 @@ export const filmFile = query({
     if (!found) return fail("not-found", "There is no such image.");
     if (variant === "thumbnail") return ok(fileOf(found.thumbnailSha256, "image/webp"));
     if (viewed) await recordAudit(db, actor, [{ action: "image.viewed", object: { type: "image", id } }]);
+    if (variant === "full" && found.dicomSha256 !== null) {
+      return ok<FilmFile>({ ...fileOf(found.dicomSha256, "application/dicom"), packed: "gzip" });
+    }
     return ok(fileOf(found.sha256, found.mediaType));
   },
 });

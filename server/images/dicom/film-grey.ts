@@ -1,7 +1,7 @@
 import type { DataSet } from "dicom-parser";
 import { type LookupTable, lookedUp, lookupTable } from "./lookup-table";
 
-type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array;
+export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array;
 
 /** Modality values that are shown black and white (white and black in MONOCHROME1). */
 export type GreyWindow = {
@@ -12,8 +12,9 @@ export type GreyWindow = {
 };
 
 /** What a film's samples mean: a modality value is `samples[i] * slope + intercept`. */
-export type FilmGrey = {
-  readonly samples: Samples;
+export type FilmGrey<Kind extends Samples = Samples> = {
+  /** The stored ones, or what a table made of them. */
+  readonly samples: Kind | Uint16Array;
   readonly slope: number;
   readonly intercept: number;
   /** The first is how the file asks to be shown. */
@@ -26,7 +27,11 @@ export type FilmGrey = {
  * reader can move it; a table alone is applied, and the window spans what comes out. Without either the window
  * spans what the film holds.
  */
-export function filmGrey(header: DataSet, stored: Samples, signed: boolean): FilmGrey {
+export function filmGrey<Kind extends Samples>(
+  header: DataSet,
+  stored: Kind,
+  signed: boolean,
+): FilmGrey<Kind> {
   const modality = lookupTable(header, "x00283000", signed);
   const samples = modality ? mapped(stored, modality) : stored;
   const slope = modality ? 1 : (number(header, "x00281053") ?? 1) || 1;

@@ -3,11 +3,11 @@ import { pixelHash } from "../pixels";
 import { burnedInText } from "./burned-in";
 import { displayFilm } from "./display-film";
 import { type DicomFacts, dicomFacts } from "./film-facts";
-import { filmGrey } from "./film-grey";
+import { filmGrey, type Samples } from "./film-grey";
 import { type FrameShape, frameShape } from "./frame-shape";
 import { type Elements, keptValues } from "./kept-values";
 import { parseDicom } from "./parse-dicom";
-import { readSamples, type Samples } from "./read-samples";
+import { readSamples } from "./read-samples";
 
 /** A DICOM file, read: what makes its film, its row and its de-identified file. */
 export type ReadDicom = {

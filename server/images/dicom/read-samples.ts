@@ -1,9 +1,8 @@
 import dicomParser from "dicom-parser";
 import { codedSize } from "./coded-size";
+import type { Samples } from "./film-grey";
 import type { FrameShape } from "./frame-shape";
 import { type ParsedDicom, refusedDicom } from "./parse-dicom";
-
-export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array;
 
 /**
  * Decodes the one frame of a film to its stored values, row by row: bits beside those that the header names are

@@ -1,5 +1,5 @@
 import type { PageKey } from "@/app/_components/page-keys";
-import { type FilmSettings, panned, windowed, windowPresets, zoomedAt } from "@/app/_viewer/film-settings";
+import { type FilmSettings, panned, windowed, zoomedAt } from "@/app/_viewer/film-settings";
 import type { RoomActionId } from "@/server/reading/room-actions";
 import type { FilmOnScreen } from "./use-film";
 
@@ -34,7 +34,7 @@ export function fixedFilmKeys(film: FilmOnScreen): readonly PageKey[] {
   const look = (next: Look) => () => film.look(next);
   const pan = (x: number, y: number) => look((now) => panned(now, { x: x * step, y: y * step }, anyPlace));
   return [
-    ...windowPresets.map(({ name, window, level }, place) => ({
+    ...film.presets.map(({ name, window, level }, place) => ({
       keys: String(place + 1),
       does: `window: ${name.toLowerCase()}`,
       run: look((now) => ({ ...now, window, level })),

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { fetchAhead } from "@/app/_viewer/cornerstone/fetch-ahead";
 import type { FilmPicture } from "@/app/_viewer/film-picture";
 import { type FilmTool, FilmViewport } from "@/app/_viewer/film-viewport";
@@ -68,9 +68,13 @@ function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
   const picture = seen?.id === id ? seen.picture : null;
   // A prior that becomes the film to read is on the screen already: nothing is drawn anew.
   const up = picture !== null && hung.current ? study.item : null;
+  const tell = useRef({ film, onSeen });
+  tell.current = { film, onSeen };
   useEffect(() => {
-    if (up !== null) onSeen?.();
-  }, [up, onSeen]);
+    if (up === null || !picture) return;
+    tell.current.film.seen(picture);
+    tell.current.onSeen?.();
+  }, [up, picture]);
   const title = hung.prior
     ? `Prior film, ${view}`
     : `Film of ${study.patient}, study ${study.number}, ${view}`;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { asStored, type FilmSettings } from "@/app/_viewer/film-settings";
+import type { FilmPicture } from "@/app/_viewer/film-picture";
+import { asStored, type FilmSettings, presetsOf, windowPresets } from "@/app/_viewer/film-settings";
 import type { FilmTool } from "@/app/_viewer/film-viewport";
 import type { Line } from "@/app/_viewer/marks";
 import type { RoomFilm, RoomStudy } from "@/server/reading/schema";
@@ -33,6 +34,7 @@ export function useFilm(study: RoomStudy | null) {
   const item = study?.item ?? 0;
   const [held, setHeld] = useState({ item, choice: first });
   const [chosen, setChosen] = useState<Layout | null>(null);
+  const [presets, setPresets] = useState(windowPresets);
   const choice = held.item === item ? held.choice : first;
   const change = (next: (now: Choice) => Partial<Choice>) =>
     setHeld((now) => {
@@ -63,6 +65,10 @@ export function useFilm(study: RoomStudy | null) {
     current,
     hung,
     layout,
+    /** Windows on the digits, and what is known of the film that is read once it is up. */
+    presets,
+    seen: ({ grey, otherWindows = [] }: FilmPicture) =>
+      setPresets(otherWindows.length === 0 ? windowPresets : presetsOf(grey, otherWindows)),
     turn: (by: number) => change((now) => ({ at: Math.max(0, Math.min(now.at + by, films.length - 1)) })),
     /** Goes to an older or a newer earlier study. */
     older: (by: number) => change((now) => ({ prior: Math.max(0, Math.min(now.prior + by, mostPriors)) })),

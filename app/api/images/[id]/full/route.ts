@@ -1,0 +1,3 @@
+import { filmRoute } from "../../film-route";
+
+export const GET = filmRoute("full", { body: true });
