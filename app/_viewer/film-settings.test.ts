@@ -87,6 +87,14 @@ describe("the digits", () => {
     expect(third?.name).toBe("Lungs");
   });
 
+  it("mean the same of a film whose low values are white", () => {
+    const asked = { black: 1000, white: 3550, lowIsWhite: true };
+    const dark = { window: 51, level: 51 };
+    expect(greyRange(dark, asked)).toEqual({ black: 2785, white: 3295 });
+    const [, second] = presetsOf(asked, [{ black: 2785, white: 3295 }]);
+    expect(second).toMatchObject({ window: 51, level: 51 });
+  });
+
   it("are nine at most", () => {
     const many = Array.from({ length: 20 }, (_, at) => ({ black: 0, white: at + 1 }));
     expect(presetsOf({ black: 0, white: 255 }, many)).toHaveLength(9);

@@ -32,7 +32,7 @@ export function presetsOf(asked: GreyRange, others: readonly GreyRange[]): reado
   const ofFile = others.map(({ black, white }, place) => ({
     name: `The file's, number ${place + 2}`,
     window: (white - black) / unit,
-    level: ((black + white) / 2 - asked.black) / unit,
+    level: (asked.lowIsWhite ? asked.white - (black + white) / 2 : (black + white) / 2 - asked.black) / unit,
   }));
   const [first, ...ours] = windowPresets;
   return [...(first ? [first] : []), ...ofFile, ...ours].slice(0, 9);
@@ -85,7 +85,12 @@ export function greyTransform(
 }
 
 /** Values shown black and white. */
-export type GreyRange = { readonly black: number; readonly white: number };
+export type GreyRange = {
+  readonly black: number;
+  readonly white: number;
+  /** Of a film whose low values are white (MONOCHROME1): settings count from its dark end, which is the high one. */
+  readonly lowIsWhite?: boolean;
+};
 const eightBits: GreyRange = { black: 0, white: 255 };
 
 /** What the settings make of the window that the file asks for, in the film's own values. */
@@ -94,7 +99,8 @@ export function greyRange(
   asked: GreyRange,
 ): GreyRange {
   const unit = (asked.white - asked.black) / 255;
-  const black = asked.black + (level - window / 2) * unit;
+  const middle = asked.lowIsWhite ? 255 - level : level;
+  const black = asked.black + (middle - window / 2) * unit;
   return { black, white: black + window * unit };
 }
 

@@ -15,17 +15,18 @@ export function dicomPicture(file: ArrayBuffer): { pixels: FilmPixels; picture: 
   const [height, width, signed] = [number("x00280010"), number("x00280011"), number("x00280103") === 1];
   const stored = samplesOf(file, header, width * height, signed);
   const { samples, slope, intercept, windows } = filmGrey(header, stored, signed);
-  const [grey, ...otherWindows] = windows;
+  const [first, ...otherWindows] = windows;
+  const lowIsWhite = header.string("x00280004")?.trim() === "MONOCHROME1";
   const picture: FilmPicture = {
     width,
     height,
     spacing: spacingOf(header),
-    grey,
+    grey: { black: first.black, white: first.white, lowIsWhite },
     otherWindows,
     rescale: { slope, intercept },
-    sigmoid: grey.curve === "sigmoid",
+    sigmoid: first.curve === "sigmoid",
     depth: { bits: samples.BYTES_PER_ELEMENT === 2 ? 16 : 8, signed: samples instanceof Int16Array },
-    lowIsWhite: header.string("x00280004")?.trim() === "MONOCHROME1",
+    lowIsWhite,
   };
   return { pixels: samples, picture };
 }

@@ -27,12 +27,18 @@ export function registerFilms(core: Cornerstone): void {
 async function loadFilm(core: Cornerstone, name: string): Promise<Types.IImage> {
   const response = await fetchPatiently(`/api/images/${name.slice(scheme.length + 1)}/full`);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  const isDicom = response.headers.get("Content-Type") === "application/dicom";
-  const { pixels, picture } = isDicom
-    ? dicomPicture(await response.arrayBuffer())
-    : await greyPicture(await response.blob());
+  const { pixels, picture } = await opened(response);
   pictures.set(name, picture);
   return cornerstoneImage(core, name, pixels, picture);
+}
+
+/** A gzipped file is DICOM: unpacked by the browser itself, beside the page (Next takes away Content-Encoding). */
+async function opened(response: Response) {
+  if (response.headers.get("Content-Type") !== "application/gzip") {
+    return greyPicture(await response.blob());
+  }
+  const unpacked = (await response.blob()).stream().pipeThrough(new DecompressionStream("gzip"));
+  return dicomPicture(await new Response(unpacked).arrayBuffer());
 }
 
 /**

@@ -21,8 +21,6 @@ export async function filmResponse(
   if (matches(ifNoneMatch, file.sha256)) return new Response(null, { status: 304, headers });
   const bytes = await file.open();
   headers.set("Content-Type", file.mediaType);
-  // Every browser takes gzip; it unpacks beside the page, faster than any codec that we could send along.
-  if (file.packed) headers.set("Content-Encoding", file.packed);
   headers.set("Content-Length", String(bytes.size));
   if (!body) {
     bytes.body.destroy();

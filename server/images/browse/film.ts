@@ -10,15 +10,13 @@ import { objectStore } from "@/server/storage/open";
 export type FilmFile = {
   readonly sha256: string;
   readonly mediaType: string;
-  /** How the stored bytes are packed, where they are. */
-  readonly packed?: "gzip";
   /** Opens the bytes; `size` in bytes. Fails with `not-found` when the store has lost them. */
   open(): Promise<{ body: Readable; size: number }>;
 };
 
 /**
  * `film` is the file as imported, and of DICOM how it asks to be shown, in eight bits; `full` is of DICOM the
- * de-identified file itself, with every bit that its pixels have, and else the same as `film`; `thumbnail` is a
+ * de-identified file itself, gzipped, with every bit that its pixels have, and else the same as `film`; `thumbnail` is a
  * WebP of 256 pixels at the longer side.
  */
 const filmInput = z.object({
@@ -52,7 +50,7 @@ export const filmFile = query({
     if (variant === "thumbnail") return ok(fileOf(found.thumbnailSha256, "image/webp"));
     if (viewed) await recordAudit(db, actor, [{ action: "image.viewed", object: { type: "image", id } }]);
     if (variant === "full" && found.dicomSha256 !== null) {
-      return ok<FilmFile>({ ...fileOf(found.dicomSha256, "application/dicom"), packed: "gzip" });
+      return ok(fileOf(found.dicomSha256, "application/gzip"));
     }
     return ok(fileOf(found.sha256, found.mediaType));
   },
