@@ -38,22 +38,25 @@ async function uploaded(name: string, bytes: Buffer, dataset: string) {
   return performImport(scientist, noted.importId);
 }
 
-test.each(["zip", "tar.gz"] as const)("an archive (%s) is imported whatever its files are called, and removed", async (kind) => {
-  const file = path.join(folder, "archive");
-  const entries = [
-    { name: "DICOMDIR", content: "a directory" },
-    { name: "MUSTERMANN/IM000001", content: film(1) },
-    { name: "MUSTERMANN/1.2.276.0.1", content: film(2) },
-    { name: "MUSTERMANN/film.DCM", content: film(3) },
-    { name: "MUSTERMANN/readme.txt", content: "no film" },
-  ];
-  await (kind === "zip" ? writeZip(file, entries) : writeTar(file, entries, true));
-  const result = valueOrThrow(await uploaded("films", await readFile(file), kind));
-  expect(result).toMatchObject({ rows: 3, added: 3, rejected: { count: 0 } });
-  expect(await imagesOf(kind)).toHaveLength(3);
-  // The originals are gone with the upload.
-  expect(await readdir(path.join(dataFolder(), "uploads", String(scientist.userId)))).toEqual([]);
-});
+test.each(["zip", "tar.gz"] as const)(
+  "an archive (%s) is imported whatever its files are called, and removed",
+  async (kind) => {
+    const file = path.join(folder, "archive");
+    const entries = [
+      { name: "DICOMDIR", content: "a directory" },
+      { name: "MUSTERMANN/IM000001", content: film(1) },
+      { name: "MUSTERMANN/1.2.276.0.1", content: film(2) },
+      { name: "MUSTERMANN/film.DCM", content: film(3) },
+      { name: "MUSTERMANN/readme.txt", content: "no film" },
+    ];
+    await (kind === "zip" ? writeZip(file, entries) : writeTar(file, entries, true));
+    const result = valueOrThrow(await uploaded("films", await readFile(file), kind));
+    expect(result).toMatchObject({ rows: 3, added: 3, rejected: { count: 0 } });
+    expect(await imagesOf(kind)).toHaveLength(3);
+    // The originals are gone with the upload.
+    expect(await readdir(path.join(dataFolder(), "uploads", String(scientist.userId)))).toEqual([]);
+  },
+);
 
 test("one file is an upload, too; a table is none of DICOM", async () => {
   expect(valueOrThrow(await uploaded("film.dcm", film(4), "one"))).toMatchObject({ rows: 1, added: 1 });
