@@ -38,7 +38,8 @@ export function taken(
   const [first, ...queue] = hers;
   const why = up ? "The study that was up was ended in another window, or given to somebody else." : null;
   const hanging = hung({ ...room, last, queue, upcoming, problem: problem ?? why }, first ?? null);
-  return first ? hanging : { ...hanging, phase: "ended" };
+  // While an end is on its way more may come free: the list is asked again after it.
+  return first || unsent.length > 0 ? hanging : { ...hanging, phase: "ended" };
 }
 
 /** What left the outbox without an answer here was sent by another window. */

@@ -84,6 +84,7 @@ describe("the reading room", () => {
       study: { item: 2 },
     });
     expect(roomAfter(waiting, taken(holding(null)))).toMatchObject({ phase: "ended" });
+    expect(roomAfter(waiting, taken(holding(study(1)), [1]))).toMatchObject({ phase: "hanging" });
   });
 
   it("does not hang again what is on its way to the server", () => {

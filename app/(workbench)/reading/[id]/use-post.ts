@@ -1,7 +1,7 @@
 import { type Dispatch, useCallback, useEffect, useRef, useState } from "react";
 import { connectionOrTime } from "@/app/_viewer/connection";
 import type { Submitted, Taken } from "@/server/reading/schema";
-import type { KeptDraft } from "./kept-draft";
+import type { KeptDraft, KeptDrafts } from "./kept-draft";
 import { type Answer, hindrance, mayComeRight, send } from "./line";
 import type { Outbox, Parcel } from "./outbox";
 import type { RoomEvent } from "./room-state";
@@ -16,8 +16,8 @@ type Props = {
   /** Items that the room has: their studies are not sent again. */
   have(): readonly number[];
   activeMs(): number;
-  /** What the browser kept of a study: the server may not have it. */
-  kept(): KeptDraft | null;
+  /** What the browser kept of a study: the server has not got it. */
+  drafts: KeptDrafts | null;
   tell: Dispatch<RoomEvent>;
 };
 
@@ -25,7 +25,7 @@ type Props = {
  * Everything that goes to the server and changes what a reader holds, one after the other: first what is unsent,
  * then the question what is in hand now, or an undo. Nothing that a reader does waits for it.
  */
-export function usePost({ reader, worklist, outbox, have, activeMs, kept, tell }: Props) {
+export function usePost({ reader, worklist, outbox, have, activeMs, drafts, tell }: Props) {
   const [unsent, setUnsent] = useState(0);
   const [stuck, setStuck] = useState<string | null>(null);
   const here = useRef(false);
@@ -56,11 +56,17 @@ export function usePost({ reader, worklist, outbox, have, activeMs, kept, tell }
 
   const ask = useCallback(
     async (step: "take" | "undo"): Promise<Answer<unknown>> => {
+      // What is wished for while this is on its way is asked after it.
+      wish.current = null;
       const answer = await send<Taken>(reader, step, { worklist, ahead, have: [...have()] });
-      if (!here.current || !mayComeRight(answer) || step === "undo") wish.current = null;
+      if (step === "take" && mayComeRight(answer)) wish.current ??= "take";
       if (answer?.ok) {
         const unsent = outbox?.list().map(({ input }) => input.item) ?? [];
-        const given = withKept(answer.value, kept());
+        const draft = drafts?.read() ?? null;
+        const given = withKept(answer.value, draft);
+        if (draft && given !== answer.value) {
+          void send(reader, "draft", draft).then((arrived) => arrived?.ok && drafts?.drop(draft));
+        }
         if (step === "undo") tell({ type: "undone", taken: given, activeMs: activeMs() });
         else tell({ type: "taken", taken: given, unsent });
       } else if (step === "undo")
@@ -68,7 +74,7 @@ export function usePost({ reader, worklist, outbox, have, activeMs, kept, tell }
       else if (!mayComeRight(answer)) tell({ type: "hindered", problem: hindrance(answer, "") });
       return step === "undo" ? { ok: true, value: null } : answer;
     },
-    [reader, worklist, outbox, have, activeMs, kept, tell],
+    [reader, worklist, outbox, have, activeMs, drafts, tell],
   );
 
   /** Works until everything is sent and asked, as long as the room is open. */

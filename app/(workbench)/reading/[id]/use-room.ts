@@ -34,7 +34,7 @@ export function useRoom(worklist: Room["worklist"], reader: number) {
     outbox: kept?.outbox ?? null,
     have: useCallback(() => latest.current.queue.map(({ item }) => item), []),
     activeMs: time.read,
-    kept: useCallback(() => kept?.drafts.read() ?? null, [kept]),
+    drafts: kept?.drafts ?? null,
     tell,
   });
   useLease(room, time, reader, kept?.drafts ?? null);
