@@ -1,48 +1,26 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "@/server/auth/actor";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { isOver } from "@/server/training/schema";
 import { conductSweep } from "@/server/training/sweeps/conduct";
 import { showSweep } from "@/server/training/sweeps/queries";
 import type { SweepDetail } from "@/server/training/sweeps/sweep-views";
-import { workerAlive } from "@/server/training/worker-alive";
+import { followWork } from "./follow-work";
 
 /**
  * Waits until a sweep is over and says its trials as they come. With no worker alive, this process works on it
  * itself; Ctrl-C gives back what it holds.
  */
-export async function followSweep(
-  actor: Actor,
-  sweep: number,
-  say: (line: string) => void,
-): Promise<SweepDetail> {
-  const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+export function followSweep(actor: Actor, sweep: number, say: (line: string) => void): Promise<SweepDetail> {
   const told = new Set<number>();
-  let conducting: Promise<unknown> | undefined;
-  let failure: unknown;
-  try {
-    for (;;) {
-      const detail = valueIn(await showSweep(actor, { sweep }));
-      tell(detail, told, say);
-      if (isOver(detail.status) || interrupted.signal.aborted) return detail;
-      if (failure !== undefined) throw failure;
-      if (conducting === undefined && !(await workerAlive())) {
-        conducting = conductSweep(sweep, { signal: interrupted.signal })
-          .catch((error: unknown) => {
-            failure = error;
-          })
-          .finally(() => {
-            conducting = undefined;
-          });
-      }
-      await Promise.race([wait(1_000), ...(conducting ? [conducting] : [])]);
-    }
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-    await conducting;
-  }
+  return followWork({
+    async look() {
+      const state = valueIn(await showSweep(actor, { sweep }));
+      tell(state, told, say);
+      return { state, over: isOver(state.status) };
+    },
+    conduct: (signal) => conductSweep(sweep, { signal }),
+    everyMs: 1_000,
+  });
 }
 
 function tell({ trials, progress }: SweepDetail, told: Set<number>, say: (line: string) => void): void {
