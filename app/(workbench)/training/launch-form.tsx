@@ -1,7 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ReactNode, useActionState, useTransition } from "react";
+import { type ReactNode, useActionState } from "react";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { CheckboxField, SelectField } from "@/app/_components/field";
@@ -11,6 +10,7 @@ import type { LaunchChoices } from "@/server/training/choices";
 import { trainableNetworks } from "@/server/training/networks";
 import type { LaunchInput, RunConfiguration } from "@/server/training/schema";
 import { launch } from "./actions";
+import { HiddenChoices, useChoicesInAddress } from "./choices-in-address";
 import { MoreOptions } from "./more-options";
 import { WeightsField } from "./weights-field";
 
@@ -26,25 +26,14 @@ type Props = {
 
 /** Split, network and weights; the rest is folded. Every choice stands in the address. */
 export function LaunchForm({ launchKey, choices, chosen, configuration, children }: Props) {
-  const router = useRouter();
-  const [planning, startPlanning] = useTransition();
+  const { planning, change } = useChoicesInAddress("/training", chosen);
   const [obstacle, submit, launching] = useActionState(launch, null);
-  const change = (changes: Partial<Record<keyof LaunchInput, string | number | undefined>>) => {
-    const search = new URLSearchParams();
-    for (const [key, value] of Object.entries({ ...chosen, ...changes })) {
-      if (value !== undefined && value !== "") search.set(key, String(value));
-    }
-    startPlanning(() => router.replace(`/training?${search}`, { scroll: false }));
-  };
   const frozen = trainableNetworks[chosen.network].trained === "head";
   return (
     <div className="grid items-stretch gap-4 lg:grid-cols-[380px_1fr]">
       <Card title="New run">
         <form action={submit} className="flex flex-col gap-4">
-          {Object.entries(chosen).map(([name, value]) =>
-            value === undefined ? null : <input key={name} type="hidden" name={name} value={String(value)} />,
-          )}
-          <input type="hidden" name="idempotencyKey" value={launchKey} />
+          <HiddenChoices chosen={chosen} idempotencyKey={launchKey} />
           <SelectField
             label="Split"
             value={String(chosen.split)}

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { stateAt } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { Known } from "@/server/reading/schema";
+import { CommentBox } from "./comment-box";
 import { FindingRow } from "./finding-row";
 import { KeyOf } from "./key-of";
 import { LastCard } from "./last-card";
@@ -66,23 +67,14 @@ export function FindingsPanel(props: Props) {
         ) : null}
       </div>
       <div className="flex shrink-0 flex-col gap-2.5 pt-0.5">
-        <div className="relative">
-          <textarea
-            ref={props.comment}
-            aria-label="Comment"
-            rows={reading.comment.length > 40 || reading.comment.includes("\n") ? 3 : 1}
-            maxLength={4000}
-            disabled={!open}
-            value={reading.comment}
-            placeholder="Comment"
-            onChange={(event) => props.onComment(event.target.value)}
-            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-            className="block w-full resize-none rounded-md border border-line bg-transparent py-1.5 pr-9 pl-2.5 placeholder:text-dim"
-          />
-          <span aria-hidden className="absolute top-1.5 right-2">
-            <KeyOf action="comment" />
-          </span>
-        </div>
+        <CommentBox
+          field={props.comment}
+          comment={reading.comment}
+          placeholder="Comment"
+          tall={reading.comment.length > 40 || reading.comment.includes("\n")}
+          disabled={!open}
+          onComment={props.onComment}
+        />
         <div className="flex gap-2">
           <RoomButton onPress={props.onSkip} disabled={!open}>
             Skip <KeyOf action="skip" />

@@ -1,13 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { type ReactNode, useActionState, useTransition } from "react";
+import { type ReactNode, useActionState } from "react";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { NumberField, SelectField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { LaunchChoices } from "@/server/training/choices";
 import { type SweepInput, type SweepPlan, trialsOf } from "@/server/training/sweeps/schema";
+import { HiddenChoices, useChoicesInAddress } from "../choices-in-address";
 import { duration } from "../duration";
 import { startSweep } from "./actions";
 import { planWords } from "./plan-words";
@@ -24,25 +24,14 @@ type Props = {
 
 /** Split, base and plan. Every choice stands in the address; the button says how much it will be. */
 export function SweepForm({ sweepKey, choices, chosen, plan, children }: Props) {
-  const router = useRouter();
-  const [planning, startPlanning] = useTransition();
+  const { planning, change } = useChoicesInAddress("/training/sweeps", chosen);
   const [obstacle, submit, starting] = useActionState(startSweep, null);
-  const change = (changes: Partial<Record<keyof SweepInput, string | number | undefined>>) => {
-    const search = new URLSearchParams();
-    for (const [key, value] of Object.entries({ ...chosen, ...changes })) {
-      if (value !== undefined && value !== "") search.set(key, String(value));
-    }
-    startPlanning(() => router.replace(`/training/sweeps?${search}`, { scroll: false }));
-  };
   const weights = choices.weights.filter(({ network }) => network === chosen.network);
   return (
     <div className="grid items-stretch gap-4 lg:grid-cols-[380px_1fr]">
       <Card title="New sweep">
         <form action={submit} className="flex flex-col gap-4">
-          {Object.entries(chosen).map(([name, value]) =>
-            value === undefined ? null : <input key={name} type="hidden" name={name} value={String(value)} />,
-          )}
-          <input type="hidden" name="idempotencyKey" value={sweepKey} />
+          <HiddenChoices chosen={chosen} idempotencyKey={sweepKey} />
           <SelectField
             label="Split"
             value={String(chosen.split)}

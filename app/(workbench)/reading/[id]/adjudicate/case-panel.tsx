@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { AdjudicationCase } from "@/server/reading/adjudication-schema";
+import { CommentBox } from "../comment-box";
 import { KeyOf } from "../key-of";
 import { Remark } from "../remark";
 import { RoomButton } from "../room-button";
@@ -60,23 +61,14 @@ export function CasePanel(props: Props) {
       )}
       <Remark remark={remark} problem={room.problem ?? props.hint} />
       <div className="mt-auto flex flex-col gap-2.5 pt-2">
-        <div className="relative">
-          <textarea
-            ref={props.comment}
-            aria-label="Comment"
-            rows={decision.comment.length > 40 ? 3 : 1}
-            maxLength={4000}
-            disabled={!open}
-            value={decision.comment}
-            placeholder="Comment on the decision"
-            onChange={(event) => props.onComment(event.target.value)}
-            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-            className="block w-full resize-none rounded-md border border-line bg-transparent py-1.5 pr-9 pl-2.5 placeholder:text-dim"
-          />
-          <span aria-hidden className="absolute top-1.5 right-2">
-            <KeyOf action="comment" />
-          </span>
-        </div>
+        <CommentBox
+          field={props.comment}
+          comment={decision.comment}
+          placeholder="Comment on the decision"
+          tall={decision.comment.length > 40}
+          disabled={!open}
+          onComment={props.onComment}
+        />
         <div className="flex gap-2">
           <RoomButton onPress={props.onLater} disabled={!open}>
             Later <KeyOf action="skip" />
