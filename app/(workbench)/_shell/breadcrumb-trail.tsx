@@ -47,7 +47,7 @@ function wordsOf(pathname: string): string[] {
 }
 
 const pageWords = new Set(
-  "people audit system import new progress sweeps evaluation predictions errors explain configuration".split(
+  "people audit system import quarantine new progress sweeps evaluation predictions errors explain configuration".split(
     " ",
   ),
 );
