@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { vocabulary } from "@/server/labels/vocabulary";
+import { keyCap } from "@/server/lib/key-caps";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
 import { keyedActions, keyMap, keyOf, keyProblem, lettered } from "./keys";
@@ -19,6 +20,17 @@ describe("the keys that the reading room has by default", () => {
     expect(keyProblem(await vocabulary(), {})).toBeNull();
   });
 
+  it("are shown as they stand on the keyboard, not as browsers name them", async () => {
+    const keys = [...keyedActions(await vocabulary()), ...fixedKeys].map(({ key }) => key);
+    const wordy = keys
+      .map((key) => keyCap(key).sign)
+      .filter((sign) => /arrow|enter|escape|backspace/i.test(sign));
+    expect(wordy).toEqual([]);
+    expect(["ArrowLeft", "ArrowUp", "Enter", "Escape"].map((key) => keyCap(key).sign).join(" ")).toBe(
+      "← ↑ ⏎ Esc",
+    );
+  });
+
   it("leave every digit to the film: presets, and 0 for the whole film", () => {
     const digits = fixedKeys.filter(({ key }) => /\d/.test(key)).map(({ key }) => key);
     expect(digits.toSorted().join("")).toBe("0123456789");
@@ -35,6 +47,7 @@ describe("choosing keys", () => {
       "U is already the key for “undo the last read or skip”.",
     ],
     ["two chosen alike", { flag: "Y", skip: "Y" }, "Y is already the key for “skip, with a reason”."],
+    ["an arrow", { flag: "ArrowLeft" }, "Left arrow is already the key for “film before”."],
     ["a digit", { flag: "2" }, "2 stays as in other viewers: window: lungs."],
     [
       "a digit without a preset",

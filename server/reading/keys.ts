@@ -1,4 +1,5 @@
 import type { Finding } from "@/server/labels/vocabulary";
+import { keyCap } from "@/server/lib/key-caps";
 import { fixedKeys, type RoomActionId, roomActions } from "./room-actions";
 
 /** `finding:7` sets the finding at that position. */
@@ -73,7 +74,7 @@ export function keyProblem(findings: readonly Finding[], choices: KeyChoices): K
     if (key === "") continue;
     const other = taken.get(key);
     if (other) {
-      const text = `${key} is already the key for “${other.does}”.`;
+      const text = `${keyCap(key).spoken} is already the key for “${other.does}”.`;
       return { action: one.action, key, with: other.action, text };
     }
     taken.set(key, one);
@@ -86,13 +87,13 @@ const namedKeys =
 
 function unfit({ action, does }: Keyed, key: string): string | null {
   const fixed = fixedKeys.find((one) => one.key === key);
-  if (fixed) return `${key} stays as in other viewers: ${fixed.does}.`;
+  if (fixed) return `${keyCap(key).spoken} stays as in other viewers: ${fixed.does}.`;
   const letter = /^[A-Z]$/.test(key);
   // Shift with a finding's letter goes back, so it has to be a letter.
   if (action.startsWith("finding:")) return letter ? null : `“${does}” needs a letter from A to Z.`;
   if (letter || namedKeys.test(key)) return null;
   const writes = [...key].length === 1 && /^[\p{L}\p{P}\p{S}]$/u.test(key) && !/^[a-z]$/.test(key);
-  return writes ? null : `${key} cannot be used as a key here.`;
+  return writes ? null : `${keyCap(key).spoken} cannot be used as a key here.`;
 }
 
 /** How a pressed key is written; null for one that no action can have, as with Ctrl or Alt. */

@@ -5,7 +5,7 @@ export const roomActions = [
   { id: "last", group: "Reading", does: "all of the last read, side by side", key: "J" },
   { id: "skip", group: "Reading", does: "skip, with a reason", key: "S" },
   { id: "flag", group: "Reading", does: "flag", key: "F" },
-  { id: "comment", group: "Reading", does: "comment; Escape leaves it", key: "M" },
+  { id: "comment", group: "Reading", does: "comment; Esc leaves it", key: "M" },
   { id: "accept", group: "Reading", does: "take the suggestion along", key: "Tab" },
   { id: "swap", group: "Film", does: "swap current and prior", key: "Space" },
   { id: "layout", group: "Film", does: "one film, two, four", key: "\\" },

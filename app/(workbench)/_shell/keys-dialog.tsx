@@ -29,10 +29,8 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
             <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
               {group.keys.map((key) => (
                 <div key={key.keys} className="col-span-2 grid grid-cols-subgrid items-center">
-                  <dt className="flex gap-1">
-                    {key.keys.split(" ").map((name) => (
-                      <Kbd key={name}>{name}</Kbd>
-                    ))}
+                  <dt className="flex">
+                    <Kbd keys={key.keys} />
                   </dt>
                   <dd>{key.does}</dd>
                 </div>

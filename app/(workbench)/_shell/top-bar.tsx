@@ -23,7 +23,7 @@ export function TopBar({ person, theme, actions, onSearch }: Props) {
           className="flex h-7 cursor-pointer items-center gap-2 rounded-md px-2 text-dim hover:bg-raise hover:text-text"
         >
           <Search aria-hidden size={14} />
-          Search <Kbd>Ctrl K</Kbd>
+          Search <Kbd keys="Ctrl K" />
         </button>
         <AccountMenu person={person} theme={theme} actions={actions} />
       </div>

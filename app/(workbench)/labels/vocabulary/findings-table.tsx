@@ -27,7 +27,7 @@ export function FindingsTable({ findings, manages }: Props) {
           cells: {
             name: <span className={retired ? "text-dim" : ""}>{name}</span>,
             shown: <span className="text-dim">{shortName}</span>,
-            key: key === "" || retired ? <span className="text-faint">–</span> : <Kbd>{key}</Kbd>,
+            key: key === "" || retired ? <span className="text-faint">–</span> : <Kbd keys={key} />,
             parent: parent === null ? <span className="text-faint">–</span> : nameOf.get(parent),
             place: position + 1,
             state: retired ? <span className="text-dim">retired</span> : "offered",

@@ -59,7 +59,7 @@ export function Foot({ reader, worklist, saved, unsent, stuck }: Props) {
         <KeyOf action="undo" /> undo
       </span>
       <span>
-        <Kbd>?</Kbd> keys
+        <Kbd keys="?" /> keys
       </span>
       <Link href="/reading" className="hover:text-text">
         Leave

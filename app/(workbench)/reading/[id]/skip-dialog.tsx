@@ -52,7 +52,7 @@ function Reasons({ onSkip }: Pick<Props, "onSkip">) {
             onClick={() => onSkip(reason)}
             className="flex h-8 w-full cursor-pointer items-center gap-3 rounded-md px-2 text-left hover:bg-raise focus:bg-raise"
           >
-            <Kbd>{at + 1}</Kbd> {reason}
+            <Kbd keys={String(at + 1)} /> {reason}
           </button>
         </li>
       ))}

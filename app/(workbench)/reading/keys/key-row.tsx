@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/app/_components/button";
 import { Kbd } from "@/app/_components/kbd";
+import { keyCap } from "@/server/lib/key-caps";
 import { type KeyedAction, keyOf } from "@/server/reading/keys";
 import type { Keys } from "./use-keys";
 
@@ -31,7 +32,11 @@ export function KeyRow({ action, does, keys, asking, onAsk }: Props) {
         <button
           ref={capture}
           type="button"
-          aria-label={asking ? `${does}: press its new key` : `${does}: ${key ?? "no key"}. Change`}
+          aria-label={
+            asking
+              ? `${does}: press its new key`
+              : `${does}: ${key === null ? "no key" : keyCap(key).spoken}. Change`
+          }
           onClick={() => {
             keys.forget();
             onAsk(!asking);
@@ -44,7 +49,7 @@ export function KeyRow({ action, does, keys, asking, onAsk }: Props) {
           ) : key === null ? (
             <span className="text-leak">no key</span>
           ) : (
-            <Kbd>{key}</Kbd>
+            <Kbd keys={key} />
           )}
         </button>
       </div>

@@ -62,7 +62,7 @@ export function KeysTable({ findings, saved }: Props) {
             <ul className="flex flex-wrap gap-x-5 gap-y-1.5 text-dim">
               {fixedKeys.map(({ key, does }) => (
                 <li key={key} className="flex items-center gap-1.5">
-                  <Kbd>{key}</Kbd> {does}
+                  <Kbd keys={key} /> {does}
                 </li>
               ))}
             </ul>

@@ -39,7 +39,7 @@ export function ErrorsBoard({ run, classes, cases, more, open, maySend, head, ch
               onClick={() => board.setOverlay(!board.overlay)}
               className={`inline-flex items-center gap-1.5 hover:text-text ${board.overlay ? "text-text" : ""}`}
             >
-              overlay {board.overlay ? "on" : "off"} <Kbd>H</Kbd>
+              overlay {board.overlay ? "on" : "off"} <Kbd keys="H" />
             </button>
             <span>worst first</span>
           </div>

@@ -23,7 +23,7 @@ export function CaseFoot({ name, room: { phase, counts } }: { name: string; room
         <KeyOf action="undo" /> undo
       </span>
       <span>
-        <Kbd>?</Kbd> keys
+        <Kbd keys="?" /> keys
       </span>
       <Link href="/reading" className="hover:text-text">
         Leave

@@ -42,7 +42,7 @@ export function useCaseKeys(hands: Hands): void {
     ...by("undo", "undo the last decision", hands.undo),
     ...by("skip", "leave this case for later", hands.later),
     ...by("flag", "unfold or fold what is agreed", hands.fold),
-    ...by("comment", "comment; Escape leaves it", hands.comment),
+    ...by("comment", "comment; Esc leaves it", hands.comment),
   ]);
   const letters = (findings: readonly Finding[]) =>
     findings
