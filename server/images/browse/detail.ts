@@ -68,6 +68,7 @@ export const imageDetail = query({
         bytes: object.bytes,
         bitDepth: object.bitDepth,
         sha256: object.sha256,
+        dicom: object.dicomSha256 !== null,
       },
       // Notes and findings of the table say what a blind read must not know.
       extra: seesLabels ? (image.extra ?? {}) : {},

@@ -165,6 +165,8 @@ export type ImageDetail = ImageRow & {
     readonly bytes: number;
     readonly bitDepth: number;
     readonly sha256: string;
+    /** Kept as a de-identified DICOM file, too; media type and bytes are of the picture that pages show. */
+    readonly dicom: boolean;
   } | null;
   /** Columns of the dataset's table that have no place of their own; none for who may not see labels. */
   readonly extra: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { ImageRow } from "@/server/images/browse/schema";
+import type { ImageDetail, ImageRow } from "@/server/images/browse/schema";
 
 const sexes = { F: "F", M: "M", unknown: "sex unknown" } as const;
 
@@ -7,7 +7,14 @@ export function factsOf({ view, sex, age }: Pick<ImageRow, "view" | "sex" | "age
   return `${view} · ${sexes[sex]}, ${age === null ? "age unknown" : `${age} years`}`;
 }
 
-/** "study3", "study3, day 14"; a study that is named by its day says it once. */
+/** "42 KB JPEG"; of a DICOM file what of it is shown here. */
+export function fileWords({ bytes, mediaType, dicom }: NonNullable<ImageDetail["file"]>): string {
+  const size = `${Math.ceil(bytes / 1024).toLocaleString("en-US")} KB`;
+  const kind = mediaType.replace("image/", "").toUpperCase();
+  return dicom ? `DICOM, de-identified; shown here as ${kind} of ${size}` : `${size} ${kind}`;
+}
+
+/** "study3", "study3, day 14"; a study that is named by its day or date says it once. */
 export function studyWords({
   study,
   dayOffset,
@@ -15,5 +22,5 @@ export function studyWords({
   readonly study: string;
   readonly dayOffset: number | null;
 }): string {
-  return dayOffset === null || /day/i.test(study) ? study : `${study}, day ${dayOffset}`;
+  return dayOffset === null || /day|^\d{4}-\d\d-\d\d/i.test(study) ? study : `${study}, day ${dayOffset}`;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { PartTag } from "@/app/_components/part-tag";
 import type { ImageDetail } from "@/server/images/browse/schema";
 import { readWords } from "../_browse/active-filters";
+import { fileWords } from "./facts";
 import { Section } from "./section";
 
 /** The file, the row of the dataset's table, and the parts of splits that the image is in. */
@@ -35,10 +36,7 @@ export function FilmFacts({ detail }: { detail: ImageDetail }) {
               <Fact name="Size">
                 {film.width} × {film.height} px, {file.bitDepth} bit
               </Fact>
-              <Fact name="Bytes">
-                {Math.ceil(file.bytes / 1024).toLocaleString("en-US")} KB{" "}
-                {file.mediaType.replace("image/", "").toUpperCase()}
-              </Fact>
+              <Fact name="File">{fileWords(file)}</Fact>
               <Fact name="SHA-256">{file.sha256}</Fact>
             </>
           ) : null}
