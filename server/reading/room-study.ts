@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { studyDate } from "@/server/datasets/study-date";
 import type { Executor } from "@/server/db/client";
 import { stateAt } from "@/server/labels/states";
 import { known } from "./known";
@@ -14,6 +15,7 @@ type StudyRow = {
   patient_id: string;
   external_id: string;
   placeholder: boolean;
+  format: string;
   day_offset: number | null;
 };
 type FilmRow = {
@@ -26,18 +28,19 @@ type FilmRow = {
 
 /**
  * What the reading room shows of an item. For a blind worklist nothing in it comes from labels, reads or
- * models, and no path, file name or foreign id either: those carry labels in many datasets.
+ * models, and no path, file name, foreign id or date of a publication either: those carry labels in many datasets.
  */
 export async function roomStudy(
   db: Executor,
   { item, draft, readerId }: { item: number; draft: Draft | null; readerId: number },
 ): Promise<RoomStudy> {
   const [row] = await db.execute<StudyRow>(sql`
-    select s.id as study_id, w.blind, p.id as patient_id, p.external_id, p.placeholder, s.day_offset
+    select s.id as study_id, w.blind, p.id as patient_id, p.external_id, p.placeholder, d.format, s.day_offset
     from worklist_items i
     join worklists w on w.id = i.worklist_id
     join studies s on s.id = i.study_id
     join patients p on p.id = s.patient_id
+    join datasets d on d.id = p.dataset_id
     where i.id = ${item}`);
   if (!row) throw new Error(`worklist item ${item} is gone`);
   const studyId = Number(row.study_id);
@@ -54,6 +57,7 @@ export async function roomStudy(
     patient: patientTitle(row.external_id, Number(row.patient_id), row.blind),
     number: line?.number ?? 1,
     of: line?.of ?? 1,
+    date: studyDate(row.format, row.day_offset),
     sex: first?.sex ?? "unknown",
     age: first?.age ?? null,
     images: films.map(filmOf),
@@ -99,6 +103,7 @@ async function timeLine(
     return {
       number: Math.max(0, at - mostPriors) + place + 1,
       images: films.filter(({ study_id }) => study_id === id).map(filmOf),
+      date: studyDate(study.format, day_offset),
       daysBefore: known ? Number(study.day_offset) - Number(day_offset) : null,
     };
   });

@@ -104,6 +104,8 @@ export type PriorStudy = {
   /** Place among the patient's studies, from 1. */
   readonly number: number;
   readonly images: readonly RoomFilm[];
+  /** YYYY-MM-DD, moved as all of the patient's; null where the dataset has no dates. */
+  readonly date: string | null;
   /** Days before the current study, where both days are known. */
   readonly daysBefore: number | null;
 };
@@ -116,6 +118,8 @@ export type RoomStudy = {
   /** Place among the patient's studies, from 1. */
   readonly number: number;
   readonly of: number;
+  /** YYYY-MM-DD, moved as all of the patient's; null where the dataset has no dates. */
+  readonly date: string | null;
   readonly sex: "F" | "M" | "unknown";
   readonly age: number | null;
   readonly images: readonly RoomFilm[];

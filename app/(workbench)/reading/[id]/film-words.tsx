@@ -19,21 +19,25 @@ export function FilmWords({ hung, study, film }: Props) {
 }
 
 function PriorWords({ hung: { film, prior }, study }: Pick<Props, "hung" | "study">) {
-  const days = prior?.daysBefore ?? null;
-  const when = days === null ? "" : ` · ${days} ${days === 1 ? "day" : "days"} before`;
+  const when = [prior?.date ?? null, beforeWords(prior?.daysBefore ?? null)];
   return (
     <div className="text-unc">
+      <p>{["Prior", ...when.filter((word) => word !== null)].join(" · ")}</p>
       <p>
-        Prior, study {prior?.number} of {study.of}
-        {when}
+        study {prior?.number} of {study.of} · {film.view}
       </p>
-      <p>{film.view}</p>
     </div>
   );
 }
 
+function beforeWords(days: number | null): string | null {
+  if (days === null) return null;
+  if (days === 0) return "the same day";
+  return `${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"} before`;
+}
+
 function StudyWords({ hung, study, film }: Props) {
-  const { patient, number, of, sex, age, images } = study;
+  const { patient, number, of, date, sex, age, images } = study;
   const place = images.indexOf(hung.film);
   const facts = [
     sex === "unknown" ? null : sex,
@@ -46,6 +50,7 @@ function StudyWords({ hung, study, film }: Props) {
       <p>
         {patient} · study {number}
         {of > 1 ? ` of ${of}` : ""}
+        {date === null ? "" : ` · ${date}`}
         {hung.current && film.hung.length > 1 ? " · current" : ""}
       </p>
       <p className="text-dim">{facts.filter((fact) => fact !== null).join(" · ")}</p>

@@ -9,6 +9,7 @@ const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   patient: "patient 1",
   number: 1,
   of: 1,
+  date: null,
   sex: "F",
   age: 60,
   images: [{ id: item * 10, view: "AP", here: true }],

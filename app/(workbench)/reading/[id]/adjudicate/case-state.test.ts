@@ -27,6 +27,7 @@ function taken(labels: readonly string[], draft: CaseDraft | null = null): CaseT
       patient: "patient 1",
       number: 1,
       of: 1,
+      date: null,
       sex: "F",
       age: 50,
       images: [],
