@@ -7,8 +7,8 @@ export type Predicted = {
   readonly classes: number;
 };
 
-export const labelScores = ["self-confidence", "normalized-margin"] as const;
-export type LabelScore = (typeof labelScores)[number];
+/** Probability of the given class, or how far it is ahead of the likeliest other: (p − max other + 1) ÷ 2. */
+export type LabelScore = "self-confidence" | "normalized-margin";
 
 /** An image whose label is likely wrong. */
 export type LabelError = {

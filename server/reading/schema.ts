@@ -9,6 +9,7 @@ export const worklistKinds = [
   "blank-but-model-positive",
   "cohort",
   "misclassified",
+  "label-errors",
   "disagreements",
   "random",
   "selection",
@@ -220,6 +221,24 @@ export type SetAside = {
   readonly reason: string | null;
   readonly comment: string;
   readonly at: Date | null;
+};
+
+/** A study of a worklist, as those who manage it see it. */
+export type ListedStudy = {
+  /** From 1, in the order in which it is handed out. */
+  readonly place: number;
+  readonly study: number;
+  readonly patientId: number;
+  readonly patient: string;
+  readonly image: number | null;
+  /** Why it stands in the list; null where its kind chooses for no reason. */
+  readonly reason: string | null;
+  /** A known case that was mixed in for quality. */
+  readonly known: boolean;
+  readonly readsDone: number;
+  readonly readsWanted: number;
+  readonly skipped: boolean;
+  readonly flagged: boolean;
 };
 
 /** A reader's own way through a worklist. */

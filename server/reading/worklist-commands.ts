@@ -141,8 +141,8 @@ async function insertItems(tx: Transaction, { id, readsWanted }: WorklistRecord,
   // Watching for rows that are there takes twice as long; a new worklist has none.
   const unlessThere = last?.position ? sql`on conflict (worklist_id, study_id) do nothing` : sql``;
   const inserted = await tx.execute(sql`
-    insert into worklist_items (worklist_id, study_id, position, reads_wanted)
-    select ${id}, study_id, ${last?.position ?? 0}::int + place, ${readsWanted}::smallint
+    insert into worklist_items (worklist_id, study_id, position, reads_wanted, reason)
+    select ${id}, study_id, ${last?.position ?? 0}::int + place, ${readsWanted}::smallint, reason
     from (${source.value.select}) as source ${unlessThere}`);
   return ok({
     added: inserted.count,

@@ -1,10 +1,17 @@
 import { z } from "zod";
+import type { LabelScore } from "@/server/ml/confident-learning";
 import { worklistReference, worklistStatuses } from "./schema";
 
 const id = z.int().positive();
 const name = z.string().trim().min(1).max(200);
 /** By id from a page, by name from a shell. */
 const reference = z.union([id, name]);
+
+/** By what the likeliest label error comes first. */
+export const labelErrorRanks = [
+  "self-confidence",
+  "normalized-margin",
+] as const satisfies readonly LabelScore[];
 
 /** Which studies, and in what order. */
 export const worklistQuery = z.discriminatedUnion("kind", [
@@ -24,6 +31,15 @@ export const worklistQuery = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("cohort"), cohort: reference }),
   z.object({ kind: z.literal("misclassified"), run: id }),
+  z.object({
+    kind: z.literal("label-errors"),
+    /** Whose predictions: a check's heads, or a run on what it did not learn from. */
+    from: z.discriminatedUnion("of", [
+      z.object({ of: z.literal("check"), check: id }),
+      z.object({ of: z.literal("run"), run: id }),
+    ]),
+    rank: z.enum(labelErrorRanks).default("self-confidence"),
+  }),
   z.object({ kind: z.literal("disagreements") }),
   z.object({ kind: z.literal("random"), seed: z.int().min(0).max(2_147_483_647).default(42) }),
   z.object({

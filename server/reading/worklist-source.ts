@@ -1,7 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
-import { cohorts, datasets, findings, runs } from "@/server/db/schema";
+import { cohorts, datasets } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { likelyLabelErrors } from "./label-error-studies";
+import { blankButPositive, misclassified, rounded } from "./model-studies";
+import type { OrderedStudies } from "./ordered-studies";
 import type { WorklistQuery, worklistOrders } from "./worklist-input";
 
 export type WorklistChoice = {
@@ -12,21 +15,12 @@ export type WorklistChoice = {
   readonly limit?: number | undefined;
 };
 
-/** SQL that gives `study_id` and `place` (1, 2, …), and what the worklist keeps of how it was made. */
+/** SQL that gives `study_id`, `place` (1, 2, …) and `reason` (or null); what the worklist keeps of how it was made. */
 export type WorklistSource = {
   readonly select: SQL;
   readonly datasetId: number | null;
   readonly kept: Record<string, unknown>;
 };
-
-type Ordered = {
-  /** Gives `study_id` once each. */
-  readonly studies: SQL;
-  /** Columns of `studies`, and what else orders it; the study's id breaks ties. */
-  readonly order: SQL;
-};
-
-const testPart = 2;
 
 /**
  * The studies of a worklist's query, in its order. Studies whose films are not here stay out, unless none of
@@ -38,7 +32,7 @@ export async function worklistSource(db: Executor, choice: WorklistChoice): Prom
   if (!dataset.ok) return dataset;
   const ordered = await orderedStudies(db, choice.query, dataset.value);
   if (!ordered.ok) return ordered;
-  const { studies } = ordered.value;
+  const { studies, reason = sql`null::text` } = ordered.value;
   const order = choice.order === undefined ? ordered.value.order : otherOrders[choice.order];
   const limit = choice.limit === undefined ? sql`` : sql`limit ${choice.limit}`;
   const ofDataset =
@@ -54,7 +48,8 @@ export async function worklistSource(db: Executor, choice: WorklistChoice): Prom
         select * from chosen
         where exists (select from images i where i.study_id = chosen.study_id and i.film_here)
       )
-      select study_id, row_number() over (order by ${order}, study_id)::int as place from (
+      select study_id, row_number() over (order by ${order}, study_id)::int as place, ${reason} as reason
+      from (
         select * from filmed
         union all
         select * from chosen where not exists (select from filmed)
@@ -75,7 +70,7 @@ async function orderedStudies(
   db: Executor,
   query: WorklistQuery,
   datasetId: number | null,
-): Promise<Result<Ordered>> {
+): Promise<Result<OrderedStudies>> {
   switch (query.kind) {
     case "uncertain-first":
       return ok(uncertainFirst(query.minUncertain, datasetId));
@@ -85,6 +80,8 @@ async function orderedStudies(
       return ofCohort(db, query.cohort);
     case "misclassified":
       return misclassified(db, query.run);
+    case "label-errors":
+      return likelyLabelErrors(db, query);
     case "disagreements":
       return ok(disagreements);
     case "random":
@@ -99,11 +96,11 @@ async function orderedStudies(
 }
 
 /** By uncertain findings; among equals by how little the least convinced model gives to the label. */
-function uncertainFirst(least: number, datasetId: number | null): Ordered {
+function uncertainFirst(least: number, datasetId: number | null): OrderedStudies {
   const ofDataset = datasetId === null ? sql`` : sql`and dataset_id = ${datasetId}`;
   return {
     studies: sql`
-      select s.study_id, s.uncertain, d.disagreement from (
+      select s.study_id, s.uncertain, d.disagreement, 1 - d.disagreement as agreement from (
         select id as study_id,
           length(current_labels) - length(replace(current_labels, '?', '')) as uncertain
         from studies where true ${ofDataset}
@@ -114,35 +111,12 @@ function uncertainFirst(least: number, datasetId: number | null): Ordered {
       ) d using (study_id)
       where s.uncertain >= ${least}`,
     order: sql`uncertain desc, coalesce(disagreement, 0) desc`,
+    reason: sql`uncertain || case when uncertain = 1 then ' finding uncertain' else ' findings uncertain' end
+      || coalesce('; a model gives its label ' || ${rounded("agreement")}, '')`,
   };
 }
 
-async function blankButPositive(
-  db: Executor,
-  query: Extract<WorklistQuery, { kind: "blank-but-model-positive" }>,
-): Promise<Result<Ordered>> {
-  const run = await runOf(db, query.run);
-  if (!run.ok) return run;
-  const classAt = run.value.classes.indexOf(query.className);
-  if (classAt < 0) {
-    const known = run.value.classes.join(", ");
-    return fail("invalid", `Run ${query.run} has no class “${query.className}”. It has: ${known}.`);
-  }
-  const [finding] = await db.select().from(findings).where(eq(findings.name, query.finding));
-  if (!finding) return fail("not-found", `There is no finding “${query.finding}”.`);
-  // Arrays of PostgreSQL and substr count from 1.
-  return ok({
-    studies: sql`
-      select s.id as study_id, max(p.probabilities[${classAt + 1}::int]) as probability
-      from predictions p join images i on i.id = p.image_id join studies s on s.id = i.study_id
-      where p.run_id = ${query.run} and p.probabilities[${classAt + 1}::int] >= ${query.threshold}::real
-        and coalesce(nullif(substr(s.current_labels, ${finding.position + 1}::int, 1), ''), '.') = '.'
-      group by s.id`,
-    order: sql`probability desc`,
-  });
-}
-
-async function ofCohort(db: Executor, cohort: number | string): Promise<Result<Ordered>> {
+async function ofCohort(db: Executor, cohort: number | string): Promise<Result<OrderedStudies>> {
   const column = typeof cohort === "number" ? cohorts.id : cohorts.name;
   const [row] = await db.select({ id: cohorts.id }).from(cohorts).where(eq(column, cohort));
   if (!row) return fail("not-found", `There is no cohort ${cohort}.`);
@@ -155,22 +129,8 @@ async function ofCohort(db: Executor, cohort: number | string): Promise<Result<O
   });
 }
 
-/** Test images that the run got wrong, worst first: where the true class got least. */
-async function misclassified(db: Executor, id: number): Promise<Result<Ordered>> {
-  const run = await runOf(db, id);
-  if (!run.ok) return run;
-  return ok({
-    studies: sql`
-      select i.study_id, min(p.probabilities[p.class_index + 1]) as of_truth
-      from predictions p join images i on i.id = p.image_id
-      where p.run_id = ${id} and p.part = ${testPart} and p.class_index <> p.predicted_index
-      group by i.study_id`,
-    order: sql`of_truth`,
-  });
-}
-
 /** Studies whose standing reads differ and that nobody has decided; most differing findings first. */
-const disagreements: Ordered = {
+const disagreements: OrderedStudies = {
   studies: sql`
     select s.id as study_id, (
       select count(*) from (
@@ -181,10 +141,11 @@ const disagreements: Ordered = {
     ) as differing
     from studies s where s.reads_differ`,
   order: sql`differing desc`,
+  reason: sql`differing || case when differing = 1 then ' finding differs' else ' findings differ' end`,
 };
 
 /** In the order in which they were named; an image stands for its study. */
-function selection(query: Extract<WorklistQuery, { kind: "selection" }>): Result<Ordered> {
+function selection(query: Extract<WorklistQuery, { kind: "selection" }>): Result<OrderedStudies> {
   if (query.images.length + query.studies.length === 0) {
     return fail("invalid", "Choose at least one study or image.");
   }
@@ -218,9 +179,4 @@ async function datasetOf(db: Executor, name: string | undefined): Promise<Result
   if (name === undefined) return ok(null);
   const [row] = await db.select({ id: datasets.id }).from(datasets).where(eq(datasets.name, name));
   return row ? ok(row.id) : fail("not-found", `There is no dataset “${name}”.`);
-}
-
-async function runOf(db: Executor, id: number): Promise<Result<{ classes: readonly string[] }>> {
-  const [row] = await db.select({ classes: runs.classes }).from(runs).where(eq(runs.id, id));
-  return row ? ok(row) : fail("not-found", `There is no run ${id}.`);
 }

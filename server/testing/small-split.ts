@@ -22,6 +22,8 @@ type Wanted = {
   readonly without?: { readonly part: number; readonly classIndex: number };
   /** How many images have no film here. */
   readonly absent?: number;
+  /** Of the disc, in pixels of a film of 48 × 48: a large one is told by random weights too. */
+  readonly radius?: number;
 };
 
 let made = 0;
@@ -36,6 +38,7 @@ export async function smallSplit({
   classes = ["disc", "plain"],
   without,
   absent = 0,
+  radius = 8,
 }: Wanted = {}): Promise<{ splitId: number; name: string; imageIds: number[] }> {
   const db = database();
   const [dataset] = await db
@@ -77,7 +80,12 @@ export async function smallSplit({
       if (without?.part === part && without.classIndex === classIndex) continue;
       const number = imageIds.length;
       const here = number >= absent;
-      const id = await insertImage(dataset.id, name, number, here ? await film(number, classIndex) : null);
+      const id = await insertImage(
+        dataset.id,
+        name,
+        number,
+        here ? await film(number, classIndex, radius) : null,
+      );
       await db.insert(cohortImages).values({ cohortId: cohort.id, imageId: id, classIndex });
       await db.insert(splitImages).values({ splitId: split.id, imageId: id, part, classIndex });
       imageIds.push(id);
@@ -127,11 +135,11 @@ async function insertImage(
 const side = 48;
 
 /** Stores one film and returns its hash. */
-async function film(number: number, classIndex: number): Promise<string> {
+async function film(number: number, classIndex: number, radius: number): Promise<string> {
   const pixels = Buffer.alloc(side * side);
   for (let at = 0; at < pixels.length; at++) {
     const [x, y] = [at % side, Math.floor(at / side)];
-    const inside = (x - 16 - (number % 5)) ** 2 + (y - 24) ** 2 < 64;
+    const inside = (x - 16 - (number % 5)) ** 2 + (y - 24) ** 2 < radius ** 2;
     const noise = (Math.imul(at + 1, 2_654_435_761 + number * 40_503) >>> 24) % 60;
     pixels[at] = 60 + noise + (classIndex === 0 && inside ? 120 : 0);
   }

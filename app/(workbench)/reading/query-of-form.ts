@@ -1,4 +1,4 @@
-import type { WorklistQueryInput } from "@/server/reading/worklist-input";
+import { labelErrorRanks, type WorklistQueryInput } from "@/server/reading/worklist-input";
 
 /** What the form's fields ask for; the command checks it. */
 export function queryOfForm(form: FormData): WorklistQueryInput {
@@ -18,6 +18,14 @@ export function queryOfForm(form: FormData): WorklistQueryInput {
       return { kind: "cohort", cohort: Number(text("cohort")) };
     case "misclassified":
       return { kind: "misclassified", run: Number(text("run")) };
+    case "label-errors": {
+      const [of, id] = text("from").split(" ");
+      return {
+        kind: "label-errors",
+        from: of === "check" ? { of, check: Number(id) } : { of: "run", run: Number(id) },
+        rank: labelErrorRanks.find((one) => one === text("rank")),
+      };
+    }
     case "disagreements":
       return { kind: "disagreements" };
     case "random":

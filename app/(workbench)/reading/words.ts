@@ -16,6 +16,11 @@ export const kindWords: Readonly<Record<WorklistKind, { readonly title: string; 
     title: "Misclassified",
     about: "Test films that a run got wrong. Worst first: where the true class got least.",
   },
+  "label-errors": {
+    title: "Likely label errors",
+    about:
+      "A model that did not learn from a film is sure of another class (confident learning). Likeliest first.",
+  },
   disagreements: {
     title: "Disagreements",
     about: "Reads differ and nobody has decided. Most differing findings first, for another reader.",

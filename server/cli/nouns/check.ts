@@ -53,6 +53,25 @@ export function registerCheck(program: Command): void {
         return begun(actor, started, wait ? say : null);
       }),
     );
+  withBase(
+    check
+      .command("label-errors")
+      .description("whose label is likely wrong, by heads that did not see the patient (confident learning)")
+      .argument("<cohort>"),
+  )
+    .addHelpText(
+      "after",
+      "\nExample:\n  overread check label-errors published --weights efficientnet-lite0-imagenet --wait",
+    )
+    .action(
+      verb(async ({ actor, say }, cohort: string, { wait, ...options }: Options) =>
+        begun(
+          actor,
+          await startCheck(actor, { kind: "label-errors", cohort, ...options }),
+          wait ? say : null,
+        ),
+      ),
+    );
   check
     .command("show")
     .description("a check, with its result once it is done")

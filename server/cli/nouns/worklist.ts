@@ -5,31 +5,13 @@ import { editWorklist } from "@/server/reading/edit-worklist";
 import { worklistOutlook } from "@/server/reading/outlook";
 import { worklistQuality } from "@/server/reading/quality";
 import { listWorklists, showWorklist } from "@/server/reading/queries";
-import { type WorklistStatus, worklistKinds } from "@/server/reading/schema";
+import type { WorklistStatus } from "@/server/reading/schema";
 import { clearFlag, listSetAside, returnStudy } from "@/server/reading/set-aside";
 import { createWorklist, fillWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
-import {
-  type WorklistChoiceInput,
-  type WorklistQueryInput,
-  worklistOrders,
-} from "@/server/reading/worklist-input";
+import { worklistStudies } from "@/server/reading/worklist-studies";
 import { type CliContext, verb } from "../context";
+import { type QueryOptions, queryOf, withQuery } from "./worklist-query";
 
-type QueryOptions = {
-  kind: string;
-  dataset?: string;
-  limit?: number;
-  order?: string;
-  minUncertain?: number;
-  run?: number;
-  class?: string;
-  finding?: string;
-  threshold?: number;
-  cohort?: string;
-  seed?: number;
-  images?: string;
-  studies?: string;
-};
 type CreateOptions = QueryOptions & {
   reads: number;
   open?: boolean;
@@ -133,6 +115,18 @@ export function registerWorklist(program: Command): void {
         return edited.ok ? shown({ actor }, edited.value.name) : edited;
       }),
     );
+  worklist
+    .command("studies")
+    .description("its studies in their order: place, why each stands there, how far it is")
+    .argument("<name>")
+    .option("--after <place>", "go on after this place", Number)
+    .option("--limit <number>", "so many", Number)
+    .addHelpText("after", "\nExample:\n  overread worklist studies doubtful --limit 20 --json")
+    .action(
+      verb(async ({ actor }, name: string, options: { after?: number; limit?: number }) =>
+        worklistStudies(actor, { worklist: name, ...options }),
+      ),
+    );
   registerSetAside(worklist);
 }
 
@@ -191,79 +185,13 @@ function registerSetAside(worklist: Command): void {
     );
 }
 
-function withQuery(command: Command): Command {
-  return command
-    .argument("<name>")
-    .requiredOption("--kind <kind>", worklistKinds.join(", "))
-    .option("--dataset <name>", "only its studies")
-    .option("--limit <number>", "the first so many", Number)
-    .option("--order <order>", `another than the kind's own: ${worklistOrders.join(", ")}`)
-    .option(
-      "--min-uncertain <number>",
-      "uncertain-first: findings that must be uncertain (default 1)",
-      Number,
-    )
-    .option("--run <id>", "blank-but-model-positive, misclassified: whose predictions", Number)
-    .option("--class <name>", "blank-but-model-positive: class of the run")
-    .option("--finding <name>", "blank-but-model-positive: finding that the class stands for")
-    .option(
-      "--threshold <number>",
-      "blank-but-model-positive: probability from which on (default 0.5)",
-      Number,
-    )
-    .option("--cohort <name>", "cohort: whose studies")
-    .option("--seed <number>", "random: same seed, same order (default 42)", Number)
-    .option("--images <ids>", "selection: ids of images, with commas between")
-    .option("--studies <ids>", "selection: ids of studies");
-}
-
 const examples = `
 Examples:
   overread worklist create doubtful --kind uncertain-first --dataset chexpert --reads 2
   overread worklist create quality --kind random --seed 7 --limit 200
   overread worklist create "missed pneumonia" --kind blank-but-model-positive --run 3 \\
-    --class pneumonia --finding Pneumonia --threshold 0.8`;
-
-/** What the words of the shell ask for; what is missing or wrong is told by the command's own check. */
-function queryOf(
-  options: QueryOptions,
-): Result<Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">> {
-  const kind = worklistKinds.find((one) => one === options.kind);
-  if (!kind) return fail("invalid", `--kind ${options.kind} is none of ${worklistKinds.join(", ")}.`);
-  const { dataset, limit, run, cohort, seed, minUncertain, threshold } = options;
-  const order = worklistOrders.find((one) => one === options.order);
-  if (options.order !== undefined && !order) {
-    return fail("invalid", `--order ${options.order} is none of ${worklistOrders.join(", ")}.`);
-  }
-  const needed = (value: unknown, option: string) =>
-    value === undefined ? fail("invalid", `--kind ${kind} needs ${option}.`) : null;
-  const chosen = (query: WorklistQueryInput) => ok({ query, dataset, limit, order });
-  switch (kind) {
-    case "uncertain-first":
-      return chosen({ kind, minUncertain });
-    case "random":
-      return chosen({ kind, seed });
-    case "cohort":
-      return needed(cohort, "--cohort") ?? chosen({ kind, cohort: cohort ?? "" });
-    case "misclassified":
-      return needed(run, "--run") ?? chosen({ kind, run: run ?? 0 });
-    case "disagreements":
-      return chosen({ kind });
-    case "selection":
-      return chosen({ kind, images: idsOf(options.images), studies: idsOf(options.studies) });
-    case "blank-but-model-positive": {
-      const missing =
-        needed(run, "--run") ?? needed(options.class, "--class") ?? needed(options.finding, "--finding");
-      if (missing) return missing;
-      const [className, finding] = [options.class ?? "", options.finding ?? ""];
-      return chosen({ kind, run: run ?? 0, className, finding, threshold });
-    }
-  }
-}
-
-function idsOf(list: string | undefined): number[] {
-  return list === undefined ? [] : list.split(",").map(Number);
-}
+    --class pneumonia --finding Pneumonia --threshold 0.8
+  overread worklist create "wrong labels" --kind label-errors --check 2 --limit 100`;
 
 /** The document of the contract. */
 async function shown({ actor }: Pick<CliContext, "actor">, name: string) {

@@ -49,6 +49,7 @@ export const worklists = pgTable("worklists", {
       "blank-but-model-positive",
       "cohort",
       "misclassified",
+      "label-errors",
       "disagreements",
       "random",
       "selection",
@@ -104,6 +105,8 @@ export const worklistItems = pgTable(
     /** Waits for a reader: what take-next looks through, so that a list that is nearly done is as quick. */
     open: boolean().notNull().generatedAlwaysAs(sql`taken < reads_wanted and not skipped`),
     note: text(),
+    /** Why it stands in the list, and where: said to who manages it, for it hints at the label. */
+    reason: text(),
     /** Of a known case mixed in for quality: the label that was known when the list was made. */
     knownLabels: text(),
   },

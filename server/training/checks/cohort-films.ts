@@ -8,8 +8,8 @@ import { loadRoster } from "@/server/splits/load-roster";
 import type { RunImages } from "../child/protocol";
 import { loadCohortImages } from "../run-images";
 
-/** A check looks at no more than this: the answer is as good, and comes the same day. */
-const mostImages = 10_000;
+/** A check of figures looks at no more than this: the answer is as good, and comes the same day. */
+const usually = 10_000;
 
 export type CohortFilms = {
   readonly classes: readonly string[];
@@ -22,14 +22,14 @@ export type CohortFilms = {
 };
 
 /** The films of a cohort with their groups; of a very large one whole groups drawn by the seed. */
-export async function loadCohortFilms(cohortId: number, seed: number): Promise<CohortFilms> {
+export async function loadCohortFilms(cohortId: number, seed: number, most = usually): Promise<CohortFilms> {
   const { classes } = valueOrThrow(await findCohort(database(), cohortId));
   const roster = await database().transaction((tx) => loadRoster(tx, { id: cohortId, classes }));
   const { of, count: groupCount } = groupsOf(roster);
   const groupOf = new Map(roster.imageIds.map((id, at) => [id, of[at] ?? 0]));
   const images = await loadCohortImages(cohortId);
   const groups = Int32Array.from(images.ids, (id) => groupOf.get(id) ?? 0);
-  const rows = drawRows(groups, seed);
+  const rows = drawRows(groups, seed, most);
   return {
     classes,
     images: pick(images, rows),
@@ -39,15 +39,15 @@ export async function loadCohortFilms(cohortId: number, seed: number): Promise<C
   };
 }
 
-function drawRows(groups: Int32Array, seed: number): readonly number[] {
+function drawRows(groups: Int32Array, seed: number, most: number): readonly number[] {
   const rows = Array.from(groups.keys());
-  if (rows.length <= mostImages) return rows;
+  if (rows.length <= most) return rows;
   const sizes = new Map<number, number>();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const drawn = new Set<number>();
   let images = 0;
   for (const group of seededRandom(seed).shuffle(sizes.keys())) {
-    if (images >= mostImages) break;
+    if (images >= most) break;
     drawn.add(group);
     images += sizes.get(group) ?? 0;
   }

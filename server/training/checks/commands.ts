@@ -84,13 +84,19 @@ async function configurationOf(db: Executor, input: CheckInput): Promise<Result<
   }
   const weights = await findWeights(db, input);
   if (!weights.ok) return weights;
-  if (input.kind === "shortcuts") {
-    const launch = launchInput.parse({ split: 1, network, seed, preset: "published", augmentedViews: 0 });
-    const head = weights.value === null ? null : resolveConfiguration(launch, weights.value);
-    return ok({ kind: "shortcuts", seed, head });
+  const launch = launchInput.parse({ split: 1, network, seed, preset: "published", augmentedViews: 0 });
+  switch (input.kind) {
+    case "shortcuts": {
+      const head = weights.value === null ? null : resolveConfiguration(launch, weights.value);
+      return ok({ kind: "shortcuts", seed, head });
+    }
+    case "label-errors":
+      return ok({ kind: "label-errors", seed, head: resolveConfiguration(launch, weights.value) });
+    case "siblings": {
+      const { shares, splits } = input;
+      return ok({ kind: "siblings", seed, shares, splits, head: siblingHead(input, weights.value) });
+    }
   }
-  const { shares, splits } = input;
-  return ok({ kind: "siblings", seed, shares, splits, head: siblingHead(input, weights.value) });
 }
 
 /** The published recipe, with whatever was asked for instead. */

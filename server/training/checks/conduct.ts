@@ -10,9 +10,11 @@ import { gatherCrew } from "../crew";
 import { persist } from "../persist";
 import { gatherHands } from "../sweeps/hands";
 import { loadCohortFilms } from "./cohort-films";
+import { type CheckPredictions, checkLabelErrors } from "./label-errors";
 import { type CheckResult, checkConfiguration } from "./schema";
 import { checkShortcuts } from "./shortcuts";
 import { checkSiblings } from "./siblings";
+import { storePredictions } from "./store-predictions";
 
 /**
  * Does a check and keeps its result. Two workers at one check come to the same numbers, and the first keeps them.
@@ -29,8 +31,7 @@ export async function conductCheck(
     .returning();
   if (!check) return;
   try {
-    const result = await work(check, signal);
-    await close(checkId, { status: "done", result });
+    await close(checkId, { status: "done", ...(await work(check, signal)) });
   } catch (error) {
     if (!signal.aborted && isFinal(error))
       return await close(checkId, { status: "failed", error: error.message });
@@ -38,7 +39,7 @@ export async function conductCheck(
   }
 }
 
-async function work(check: typeof checks.$inferSelect, signal: AbortSignal): Promise<CheckResult> {
+async function work(check: typeof checks.$inferSelect, signal: AbortSignal): Promise<Measured> {
   const configuration = checkConfiguration.parse(check.configuration);
   const crew = gatherCrew();
   const hands = gatherHands();
@@ -49,10 +50,17 @@ async function work(check: typeof checks.$inferSelect, signal: AbortSignal): Pro
     await database().update(checks).set({ engine }).where(eq(checks.id, check.id));
     const { id: checkId, cohortId } = check;
     const place = { checkId, cohortId, engine, crew, hands, signal };
-    const films = await loadCohortFilms(cohortId, configuration.seed);
-    return configuration.kind === "shortcuts"
-      ? await checkShortcuts(place, films, configuration)
-      : await checkSiblings(place, films, configuration);
+    // Each label is a question of its own: none is left out.
+    const most = configuration.kind === "label-errors" ? Number.POSITIVE_INFINITY : undefined;
+    const films = await loadCohortFilms(cohortId, configuration.seed, most);
+    switch (configuration.kind) {
+      case "shortcuts":
+        return { result: await checkShortcuts(place, films, configuration) };
+      case "siblings":
+        return { result: await checkSiblings(place, films, configuration) };
+      case "label-errors":
+        return await checkLabelErrors(place, films, configuration);
+    }
   } finally {
     await dismiss();
   }
@@ -63,19 +71,20 @@ function isFinal(error: unknown): error is Error {
   return error instanceof TaskFailed || error instanceof ChildDied || error instanceof ExpectedFailure;
 }
 
-type End =
-  | { readonly status: "done"; readonly result: CheckResult }
-  | { readonly status: "failed"; readonly error: string };
+type Measured = { readonly result: CheckResult; readonly predictions?: CheckPredictions };
+type End = ({ readonly status: "done" } & Measured) | { readonly status: "failed"; readonly error: string };
 
 async function close(checkId: number, end: End): Promise<void> {
+  const { predictions, ...row } = end.status === "done" ? end : { ...end, predictions: undefined };
   await persist(() =>
     database().transaction(async (tx) => {
       const closed = await tx
         .update(checks)
-        .set({ ...end, progress: null, finishedAt: sql`now()` })
+        .set({ ...row, progress: null, finishedAt: sql`now()` })
         .where(and(eq(checks.id, checkId), eq(checks.status, "running")))
         .returning({ id: checks.id });
       if (closed.length === 0) return;
+      if (predictions) await storePredictions(tx, checkId, predictions);
       await recordAudit(tx, { kind: "system", part: "worker" }, [
         { action: `check.${end.status}`, object: { type: "check", id: checkId } },
       ]);

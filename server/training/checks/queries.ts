@@ -1,8 +1,9 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { query } from "@/server/auth/command";
 import type { Executor } from "@/server/db/client";
 import { checks, cohorts } from "@/server/db/schema";
+import { labelErrorsResult } from "@/server/integrity/label-error-schema";
 import { shortcutsResult } from "@/server/integrity/shortcut-schema";
 import { siblingsResult } from "@/server/integrity/sibling-schema";
 import { fail, ok } from "@/server/lib/errors";
@@ -41,7 +42,25 @@ export const cohortChecks = query({
     return ok({
       shortcuts: states.find((state) => state.kind === "shortcuts") ?? null,
       siblings: states.find((state) => state.kind === "siblings") ?? null,
+      labelErrors: states.find((state) => state.kind === "label-errors") ?? null,
     });
+  },
+});
+
+/** Checks of label errors that are done, the newest first, with how many labels each doubts. */
+export const labelErrorChecks = query({
+  name: "check.label-errors",
+  permission: "training.view",
+  input: z.object({}),
+  async run({ db }) {
+    const rows = await db
+      .select({ id: checks.id, cohort: cohorts.name, result: checks.result })
+      .from(checks)
+      .innerJoin(cohorts, eq(cohorts.id, checks.cohortId))
+      .where(and(eq(checks.kind, "label-errors"), eq(checks.status, "done")))
+      .orderBy(desc(checks.id))
+      .limit(50);
+    return ok(rows.map(({ result, ...row }) => ({ ...row, errors: labelErrorsResult.parse(result).errors })));
   },
 });
 
@@ -83,7 +102,13 @@ function stateOf({ check, cohort }: Row, versions: Readonly<Record<string, numbe
     seconds: startedAt && finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
     outdated: names.some((name) => datasetVersions[name] !== versions[name]),
   };
-  return check.kind === "shortcuts"
-    ? { ...facts, kind: "shortcuts", result: check.result && shortcutsResult.parse(check.result) }
-    : { ...facts, kind: "siblings", result: check.result && siblingsResult.parse(check.result) };
+  const { kind, result } = check;
+  switch (kind) {
+    case "shortcuts":
+      return { ...facts, kind, result: result && shortcutsResult.parse(result) };
+    case "siblings":
+      return { ...facts, kind, result: result && siblingsResult.parse(result) };
+    case "label-errors":
+      return { ...facts, kind, result: result && labelErrorsResult.parse(result) };
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cohortReference } from "@/server/cohorts/schema";
+import type { LabelErrorsResult } from "@/server/integrity/label-error-schema";
 import type { ShortcutsResult } from "@/server/integrity/shortcut-schema";
 import type { SiblingsResult } from "@/server/integrity/sibling-schema";
 import { sharesInput } from "@/server/splits/schema";
@@ -27,7 +28,9 @@ const siblingsInput = z.object({
   ...{ epochs, batchSize, learningRate, dropout, optimizer, augmentedViews, rotation },
 });
 
-export const checkInput = z.discriminatedUnion("kind", [shortcutsInput, siblingsInput]);
+const labelErrorsInput = z.object({ kind: z.literal("label-errors"), ...base });
+
+export const checkInput = z.discriminatedUnion("kind", [shortcutsInput, siblingsInput, labelErrorsInput]);
 export type CheckInput = z.output<typeof checkInput>;
 
 export const checkConfiguration = z.discriminatedUnion("kind", [
@@ -39,10 +42,11 @@ export const checkConfiguration = z.discriminatedUnion("kind", [
     shares: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
     splits: z.number(),
   }),
+  z.object({ kind: z.literal("label-errors"), seed: z.number(), head: runConfiguration }),
 ]);
 export type CheckConfiguration = z.output<typeof checkConfiguration>;
 
-export type CheckResult = ShortcutsResult | SiblingsResult;
+export type CheckResult = ShortcutsResult | SiblingsResult | LabelErrorsResult;
 
 type CheckFacts = {
   readonly id: number;
@@ -64,4 +68,5 @@ export type CheckState = CheckFacts &
   (
     | { readonly kind: "shortcuts"; readonly result: ShortcutsResult | null }
     | { readonly kind: "siblings"; readonly result: SiblingsResult | null }
+    | { readonly kind: "label-errors"; readonly result: LabelErrorsResult | null }
   );

@@ -6,18 +6,15 @@ import { loadFilmFacts } from "@/server/integrity/film-facts";
 import type { FilmFacts } from "@/server/integrity/film-properties";
 import type { PropertyCheck, Retraining, ShortcutsResult } from "@/server/integrity/shortcut-schema";
 import { borderStatisticNames } from "@/server/ml/border";
-import { type Folds, foldRows } from "@/server/ml/folded";
 import { looks } from "@/server/ml/preprocess";
-import { patientSplit } from "@/server/splits/patient-split";
 import { readFeatures } from "../child/stored-features";
 import { TaskFailed } from "../child-process";
 import { ensureBorders } from "../ensure-features";
 import { borderRecipe } from "../feature-recipe";
 import type { RunConfiguration } from "../schema";
 import type { CohortFilms } from "./cohort-films";
-import { forget, loadLook, teller, trainHeads, type Workplace, workOf } from "./workplace";
-
-const folds = 5;
+import { outOfFold, patientFolds } from "./out-of-fold";
+import { forget, loadLook, teller, type Workplace, workOf } from "./workplace";
 
 /**
  * Is the class told by something that is not the lung? Each property alone, and heads on films of which only the
@@ -30,11 +27,10 @@ export async function checkShortcuts(
   films: CohortFilms,
   { seed, head }: { readonly seed: number; readonly head: RunConfiguration | null },
 ): Promise<ShortcutsResult> {
-  const { classes, images, groups, groupCount } = films;
+  const { classes, images, groups } = films;
   const labels = images.label;
-  const strata = { of: labels, count: classes.length };
-  const ofFold = patientSplit({ of: groups, count: groupCount }, strata, new Array(folds).fill(1), seed);
-  const checked = { classes, labels, groups, folds: { of: ofFold, count: folds }, seed };
+  const folds = patientFolds(films, seed);
+  const checked = { classes, labels, groups, folds, seed };
   const facts = await factsOf(place, films);
   const properties: PropertyCheck[] = [];
   const tell = teller(place.checkId);
@@ -49,7 +45,7 @@ export async function checkShortcuts(
     images: labels.length,
     ofImages: films.ofImages,
     patients: new Set(groups).size,
-    folds,
+    folds: folds.count,
     properties,
     retraining: head && (await retrain(place, films, checked, head)),
   };
@@ -87,19 +83,9 @@ async function retrain(
   const scores: LookScores[] = [];
   for (const look of looks) {
     await loadLook(place, films, head, look);
-    const rows = Array.from({ length: folds }, (_, fold) => foldRows(checked.folds, fold));
-    const tasks = rows.map(({ others }) => ({ training: head.training, train: others, validation: [] }));
-    const results = await trainHeads(place, tasks, `heads ${look}`);
-    const all = results.map(({ probabilities }) => probabilities);
-    scores.push({ look, probabilities: outOfFold(all, checked.folds, films.classes.length) });
+    const probabilities = await outOfFold(place, films, checked.folds, head, `heads ${look}`);
+    scores.push({ look, probabilities });
   }
   const looked = compareLooks(scores, checked);
   return { network: head.network, weights: head.weights?.name ?? "random", looks: looked };
-}
-
-/** Each image's probabilities by the head that did not see its fold. */
-function outOfFold(perHead: readonly Float32Array[], { of }: Folds, classes: number): Float32Array {
-  return Float32Array.from({ length: of.length * classes }, (_, at) => {
-    return perHead[of[Math.floor(at / classes)] ?? 0]?.[at] ?? 0;
-  });
 }

@@ -14,6 +14,7 @@ import { labelPolicy, policyWords } from "@/server/labels/policy";
 import { splitsOfCohorts } from "@/server/splits/queries";
 import { cohortChecks } from "@/server/training/checks/queries";
 import { checkBases } from "@/server/training/choices";
+import { LabelErrorsCard } from "../_checks/label-errors-card";
 import { ShortcutNotice } from "../_checks/shortcut-notice";
 import { ShortcutsCard } from "../_checks/shortcuts-card";
 import { UnmatchedRows } from "../unmatched-rows";
@@ -33,7 +34,7 @@ export default async function CohortPage({ params }: Props) {
   const found = await showCohort(person, { cohort: Number(id) });
   if (!found.ok) notFound();
   const cohort = found.value;
-  const [splits, { shortcuts }, bases] = await Promise.all([
+  const [splits, { shortcuts, labelErrors }, bases] = await Promise.all([
     splitsOfCohorts(person, { cohorts: [cohort.id] }).then(valueOrThrow),
     cohortChecks(person, { cohort: cohort.id }).then(valueOrThrow),
     checkBases(person, {}).then(valueOrThrow),
@@ -54,6 +55,13 @@ export default async function CohortPage({ params }: Props) {
             cohort={cohort.id}
             bases={bases}
             mayStart={may(person, "training.launch")}
+          />
+          <LabelErrorsCard
+            check={labelErrors}
+            cohort={cohort.id}
+            bases={bases}
+            mayStart={may(person, "training.launch")}
+            mayList={may(person, "worklists.manage")}
           />
           <div className="grid gap-4 xl:grid-cols-2">
             <Card title="Sources">

@@ -7,6 +7,7 @@ export function WorklistTabs({ worklist }: { worklist: number }) {
       label="Pages of this worklist"
       tabs={[
         { href: `/reading/${worklist}/progress`, label: "Progress" },
+        { href: `/reading/${worklist}/studies`, label: "Studies" },
         { href: `/reading/${worklist}/agreement`, label: "Agreement" },
       ]}
     />

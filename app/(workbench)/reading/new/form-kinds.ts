@@ -4,6 +4,7 @@ export const formKinds = [
   "blank-but-model-positive",
   "cohort",
   "misclassified",
+  "label-errors",
   "disagreements",
   "random",
 ] as const;

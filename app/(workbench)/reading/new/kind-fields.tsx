@@ -3,18 +3,21 @@
 import { useState } from "react";
 import { SelectField, TextField } from "@/app/_components/field";
 import type { FormKind } from "./form-kinds";
+import { LabelErrorFields } from "./label-error-fields";
 
 export type Choices = {
   readonly findings: readonly string[];
   readonly cohorts: readonly { id: number; name: string }[];
   readonly runs: readonly { id: number; split: string; classes: readonly string[] }[];
+  /** Checks of label errors that are done. */
+  readonly checks: readonly { id: number; cohort: string; errors: number }[];
 };
 
 type Props = {
   kind: FormKind;
   choices: Choices;
   /** Chosen by the address: a link from a run or a cohort. */
-  first: { readonly run?: string; readonly cohort?: string };
+  first: { readonly run?: string; readonly cohort?: string; readonly check?: string };
   onChange(): void;
 };
 
@@ -44,6 +47,8 @@ export function KindFields({ kind, choices, first, onChange }: Props) {
       return <RunField runs={choices.runs} first={first.run} onChange={onChange} />;
     case "blank-but-model-positive":
       return <ModelFields choices={choices} first={first.run} onChange={onChange} />;
+    case "label-errors":
+      return <LabelErrorFields choices={choices} first={first} onChange={onChange} />;
     case "disagreements":
       return null;
     case "random":

@@ -21,7 +21,12 @@ type Props = {
   datasets: readonly string[];
   choices: Choices;
   readers: readonly EligibleReader[];
-  first: { readonly kind: FormKind; readonly run?: string; readonly cohort?: string };
+  first: {
+    readonly kind: FormKind;
+    readonly run?: string;
+    readonly cohort?: string;
+    readonly check?: string;
+  };
 };
 
 /** Which studies, in what order, by how many, blind or open; beside it how many that makes. */
@@ -35,6 +40,7 @@ export function WorklistForm({ filters, datasets, choices, readers, first }: Pro
   const impossible = new Set<FormKind>([
     ...(choices.cohorts.length === 0 ? (["cohort"] as const) : []),
     ...(choices.runs.length === 0 ? (["misclassified", "blank-but-model-positive"] as const) : []),
+    ...(choices.runs.length + choices.checks.length === 0 ? (["label-errors"] as const) : []),
   ]);
   // Not the form's action: React empties a form after that, and what was refused would have to be typed again.
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,6 +1,5 @@
 "use client";
 
-import Image from "next/image";
 import Link from "next/link";
 import { useState, useTransition } from "react";
 import { Button, LinkButton } from "@/app/_components/button";
@@ -10,6 +9,7 @@ import { Notice } from "@/app/_components/notice";
 import { RelativeTime } from "@/app/_components/relative-time";
 import type { SetAside } from "@/server/reading/schema";
 import { giveBack, unflag } from "../../actions";
+import { FilmThumbnail } from "../film-thumbnail";
 
 type Props = {
   what: "skipped" | "flagged";
@@ -46,7 +46,7 @@ export function SetAsideTable({ what, worklist, rows, next }: Props) {
         rows={rows.map((row) => ({
           key: row.item,
           cells: {
-            film: row.image === null ? null : <Thumbnail image={row.image} />,
+            film: <FilmThumbnail image={row.image} />,
             patient: (
               <Link href={`/patients/${row.patientId}`} className="text-accent hover:underline">
                 {row.patient}
@@ -86,18 +86,5 @@ export function SetAsideTable({ what, worklist, rows, next }: Props) {
         </div>
       )}
     </Card>
-  );
-}
-
-function Thumbnail({ image }: { image: number }) {
-  return (
-    <Image
-      src={`/api/images/${image}/thumbnail`}
-      alt=""
-      width={28}
-      height={28}
-      unoptimized
-      className="my-0.5 size-7 rounded-[3px] bg-black object-cover"
-    />
   );
 }

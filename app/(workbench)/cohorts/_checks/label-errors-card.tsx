@@ -1,0 +1,69 @@
+import { LinkButton } from "@/app/_components/button";
+import { Card } from "@/app/_components/card";
+import type { CheckState } from "@/server/training/checks/schema";
+import { type CheckBase, CheckButton } from "./check-button";
+import { CheckCourse } from "./check-course";
+import { DoubtTable } from "./doubt-table";
+
+type LabelErrors = Extract<CheckState, { kind: "label-errors" }>;
+type Props = {
+  check: LabelErrors | null;
+  cohort: number;
+  bases: readonly CheckBase[];
+  mayStart: boolean;
+  mayList: boolean;
+};
+
+/** Whose label is likely wrong, and the way to read those films first. */
+export function LabelErrorsCard({ check, cohort, bases, mayStart, mayList }: Props) {
+  const result = check?.result ?? null;
+  const over = check === null || check.status === "done" || check.status === "failed";
+  return (
+    <Card
+      title="Likely label errors"
+      aside={
+        result
+          ? `${result.images.toLocaleString("en-US")} films, ${result.folds} folds by patient`
+          : undefined
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {check ? <CheckCourse check={check} /> : null}
+        {result ? (
+          <>
+            <p className="max-w-[80ch]">
+              {result.errors === 0
+                ? "No label is doubted: of no film is a model that did not see its patient sure of another class."
+                : `${result.errors.toLocaleString("en-US")} of ${result.images.toLocaleString("en-US")} labels are doubted: a model that did not see the patient is sure of another class.`}
+            </p>
+            <DoubtTable result={result} />
+          </>
+        ) : check === null ? (
+          <p className="max-w-[80ch] text-dim">
+            Each film is judged by a head that was trained without its patient. Where that is as sure of
+            another class as it is of that class’s own films, the label is worth a second look (confident
+            learning).
+          </p>
+        ) : null}
+        {check?.outdated ? <p className="text-leak">Films came in since; the check is of before.</p> : null}
+        {result && result.errors > 0 && mayList ? (
+          <LinkButton
+            href={`/reading/new?kind=label-errors&check=${check?.id}`}
+            variant="primary"
+            className="self-start"
+          >
+            Make a worklist
+          </LinkButton>
+        ) : null}
+        {over && mayStart && (result === null || check?.outdated) ? (
+          <CheckButton
+            kind="label-errors"
+            cohort={cohort}
+            bases={bases}
+            label={check === null ? "Look for label errors" : "Look again"}
+          />
+        ) : null}
+      </div>
+    </Card>
+  );
+}

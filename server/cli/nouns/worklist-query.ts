@@ -1,0 +1,115 @@
+import type { Command } from "commander";
+import { fail, ok, type Result } from "@/server/lib/errors";
+import { worklistKinds } from "@/server/reading/schema";
+import {
+  labelErrorRanks,
+  type WorklistChoiceInput,
+  type WorklistQueryInput,
+  worklistOrders,
+} from "@/server/reading/worklist-input";
+
+export type QueryOptions = {
+  kind: string;
+  dataset?: string;
+  limit?: number;
+  order?: string;
+  minUncertain?: number;
+  run?: number;
+  class?: string;
+  finding?: string;
+  threshold?: number;
+  check?: number;
+  rank?: string;
+  cohort?: string;
+  seed?: number;
+  images?: string;
+  studies?: string;
+};
+
+/** The options by which studies are chosen. */
+export function withQuery(command: Command): Command {
+  return command
+    .argument("<name>")
+    .requiredOption("--kind <kind>", worklistKinds.join(", "))
+    .option("--dataset <name>", "only its studies")
+    .option("--limit <number>", "the first so many", Number)
+    .option("--order <order>", `another than the kind's own: ${worklistOrders.join(", ")}`)
+    .option(
+      "--min-uncertain <number>",
+      "uncertain-first: findings that must be uncertain (default 1)",
+      Number,
+    )
+    .option("--run <id>", "blank-but-model-positive, misclassified, label-errors: whose predictions", Number)
+    .option("--class <name>", "blank-but-model-positive: class of the run")
+    .option("--finding <name>", "blank-but-model-positive: finding that the class stands for")
+    .option(
+      "--threshold <number>",
+      "blank-but-model-positive: probability from which on (default 0.5)",
+      Number,
+    )
+    .option("--check <id>", "label-errors: a check of label errors, instead of a run", Number)
+    .option("--rank <score>", `label-errors: ${labelErrorRanks.join(", ")} (default ${labelErrorRanks[0]})`)
+    .option("--cohort <name>", "cohort: whose studies")
+    .option("--seed <number>", "random: same seed, same order (default 42)", Number)
+    .option("--images <ids>", "selection: ids of images, with commas between")
+    .option("--studies <ids>", "selection: ids of studies");
+}
+
+/** What the words of the shell ask for; what is missing or wrong is told by the command's own check. */
+export function queryOf(
+  options: QueryOptions,
+): Result<Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">> {
+  const kind = worklistKinds.find((one) => one === options.kind);
+  if (!kind) return fail("invalid", `--kind ${options.kind} is none of ${worklistKinds.join(", ")}.`);
+  const { dataset, limit, run, cohort, seed, minUncertain, threshold } = options;
+  const order = worklistOrders.find((one) => one === options.order);
+  if (options.order !== undefined && !order) {
+    return fail("invalid", `--order ${options.order} is none of ${worklistOrders.join(", ")}.`);
+  }
+  const needed = (value: unknown, option: string) =>
+    value === undefined ? fail("invalid", `--kind ${kind} needs ${option}.`) : null;
+  const chosen = (query: WorklistQueryInput) => ok({ query, dataset, limit, order });
+  switch (kind) {
+    case "uncertain-first":
+      return chosen({ kind, minUncertain });
+    case "random":
+      return chosen({ kind, seed });
+    case "cohort":
+      return needed(cohort, "--cohort") ?? chosen({ kind, cohort: cohort ?? "" });
+    case "misclassified":
+      return needed(run, "--run") ?? chosen({ kind, run: run ?? 0 });
+    case "disagreements":
+      return chosen({ kind });
+    case "label-errors":
+      return labelErrorsOf(options, chosen);
+    case "selection":
+      return chosen({ kind, images: idsOf(options.images), studies: idsOf(options.studies) });
+    case "blank-but-model-positive": {
+      const missing =
+        needed(run, "--run") ?? needed(options.class, "--class") ?? needed(options.finding, "--finding");
+      if (missing) return missing;
+      const [className, finding] = [options.class ?? "", options.finding ?? ""];
+      return chosen({ kind, run: run ?? 0, className, finding, threshold });
+    }
+  }
+}
+
+/** From a check's predictions or from a run's, never from both. */
+function labelErrorsOf(
+  { check, run, rank: named }: QueryOptions,
+  chosen: (query: WorklistQueryInput) => Result<Pick<WorklistChoiceInput, "query">>,
+) {
+  const rank = labelErrorRanks.find((one) => one === named);
+  if (named !== undefined && !rank) {
+    return fail("invalid", `--rank ${named} is none of ${labelErrorRanks.join(", ")}.`);
+  }
+  if ((check === undefined) === (run === undefined)) {
+    return fail("invalid", "--kind label-errors needs --check or --run, one of them.");
+  }
+  const from = check === undefined ? { of: "run" as const, run: run ?? 0 } : { of: "check" as const, check };
+  return chosen({ kind: "label-errors", from, rank });
+}
+
+function idsOf(list: string | undefined): number[] {
+  return list === undefined ? [] : list.split(",").map(Number);
+}
