@@ -7,12 +7,13 @@ import { database } from "@/server/db/client";
 import { users } from "@/server/db/schema";
 import { freezeLabels } from "@/server/labels/commands";
 import { exportLabels } from "@/server/labels/export";
-import { listWorklists, myProgress } from "@/server/reading/queries";
 import { submitRead } from "@/server/reading/submit";
 import { takeNext } from "@/server/reading/take-next";
 import { createWorklist } from "@/server/reading/worklist-commands";
-import { type Benchmark, type Figure, percentile } from "./benchmark";
+import type { Benchmark, Figure } from "./benchmark";
+import { openedLists } from "./opened-lists";
 import { plantStudies, studies } from "./planted-studies";
+import { spread, timed } from "./timing";
 
 const shell = { kind: "shell", osUser: "bench" } as const;
 
@@ -32,13 +33,14 @@ export const readingBenchmark: Benchmark = {
     await database().execute(sql`analyze`);
     return [
       { what: `worklist of ${studies} studies made`, value: made / 1000, unit: "s", bar: { atMost: 5 } },
+      ...(await openedLists(id, readers)),
       ...(await fresh(id, readers)),
       ...(await contended(id, readers)),
       ...(await working(id, readers)),
       ...(await atOnce(id, readers)),
       ...(await nearlyDone(id, readers)),
       ...(await farAhead(valueIn(twice).id, readers)),
-      ...(await lists(id, readers)),
+      ...(await openedLists(id, readers, "nearly read: ")),
       ...(await labelSets()),
     ];
   },
@@ -123,16 +125,6 @@ async function farAhead(worklist: number, readers: readonly Person[]): Promise<F
   ];
 }
 
-async function lists(worklist: number, [reader]: readonly Person[]): Promise<Figure[]> {
-  if (!reader) return [];
-  const [, listed] = await timed(() => listWorklists(shell, {}));
-  const [, progress] = await timed(() => myProgress(reader, { worklist }));
-  return [
-    { what: "page of worklists", value: listed, unit: "ms" },
-    { what: "progress at the foot of the room", value: progress, unit: "ms" },
-  ];
-}
-
 async function labelSets(): Promise<Figure[]> {
   const [, frozen] = await timed(() => freezeLabels(shell, { name: "bench" }));
   const [bytes, exported] = await timed(async () => {
@@ -180,13 +172,26 @@ async function submit(reader: Person, item: number | undefined): Promise<void> {
   valueIn(await submitRead(reader, { item, labels: "..+.............".slice(0, 15), key: randomUUID() }));
 }
 
-/** Marks items as read by these readers in turn, with the assignments that reading them would have left. */
+/**
+ * Marks items as read by these readers in turn, with the assignments and reads that reading them would have left;
+ * of one study in twenty another read says otherwise.
+ */
 async function readAllUpTo(worklist: number, position: number, readers: readonly Person[]): Promise<void> {
   const ids = sql.raw(`(array[${readers.map(({ userId }) => userId).join(",")}])`);
   await database().execute(sql`
     insert into assignments (item_id, worklist_id, reader_id, position, status, finished_at)
     select id, worklist_id, ${ids}[1 + position % ${readers.length}::int], position, 'submitted', now()
     from worklist_items where worklist_id = ${worklist} and position <= ${position} and taken = 0`);
+  await database().execute(sql`
+    insert into reads (study_id, reader_id, worklist_id, item_id, revision, labels, blind, active_ms, idempotency_key)
+    select i.study_id, a.reader_id, a.worklist_id, i.id,
+      1 + coalesce((select max(revision) from reads r where r.study_id = i.study_id and r.reader_id = a.reader_id), 0),
+      repeat('.', 15), true, 5000 + i.id % 60000, gen_random_uuid()
+    from worklist_items i join assignments a on a.item_id = i.id and a.status = 'submitted'
+    where i.worklist_id = ${worklist} and i.position <= ${position} and i.taken = 0`);
+  await database().execute(sql`
+    update studies set reads_differ = true from worklist_items i
+    where i.worklist_id = ${worklist} and i.study_id = studies.id and i.position <= ${position} and studies.id % 20 = 0`);
   await database().execute(sql`
     update worklist_items set taken = taken + 1, reads_done = reads_done + 1
     where worklist_id = ${worklist} and position <= ${position} and taken = 0`);
@@ -205,18 +210,4 @@ async function plantReaders(count: number): Promise<Person[]> {
     )
     .returning();
   return rows.map(({ id, email, name }) => ({ kind: "person", userId: id, email, name, role: "reader" }));
-}
-
-function spread(what: string, samples: readonly number[], bar: number | undefined): Figure[] {
-  const p95 = { what: `${what}, p95`, value: percentile(samples, 0.95), unit: "ms" };
-  return [
-    { what: `${what}, median`, value: percentile(samples, 0.5), unit: "ms" },
-    bar === undefined ? p95 : { ...p95, bar: { atMost: bar } },
-  ];
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
-  const start = performance.now();
-  const value = await work();
-  return [value, performance.now() - start];
 }

@@ -5,6 +5,7 @@ import { database } from "@/server/db/client";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
 import { worklistQuality } from "./quality";
+import { showWorklist } from "./queries";
 import {
   type PlantedStudy,
   plantStudies,
@@ -29,6 +30,7 @@ describe("known cases mixed into a worklist", () => {
     // 8 studies fill two stretches of five places: two known cases.
     expect(items).toHaveLength(10);
     expect(studies).toBe(10);
+    expect(valueIn(await showWorklist(shell, { worklist: id }))).toMatchObject({ studies: 10, left: 10 });
     const mixed = items.filter(({ known: label }) => label !== null);
     expect(mixed).toHaveLength(2);
     expect(mixed.map(({ position }) => Math.floor((position - 1) / 5))).toEqual([0, 1]);

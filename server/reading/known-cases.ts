@@ -60,5 +60,8 @@ export async function mixKnownCasesIn(
       "No study is known yet that its readers have not read: nothing adjudicated, nothing that two agreed on.",
     );
   }
+  await tx.execute(
+    sql`update worklists set studies = studies + ${added.count}::int where id = ${worklistId}`,
+  );
   return ok({ added: added.count });
 }

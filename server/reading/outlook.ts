@@ -20,8 +20,8 @@ export const worklistOutlook = query({
     if (!mine.ok) return mine;
     const [[left], [pace]] = await Promise.all([
       db.execute<{ reads: number }>(sql`
-        select coalesce(sum(greatest(reads_wanted - reads_done, 0)), 0)::int as reads
-        from worklist_items where worklist_id = ${id} and not skipped`),
+        select coalesce(sum(reads_wanted - reads_done), 0)::int as reads
+        from worklist_items where worklist_id = ${id} and reads_done < reads_wanted and not skipped`),
       db.execute<{ seconds: number | null; lately: number }>(sql`
         select (percentile_cont(0.5) within group (order by active_ms) / 1000)::float8 as seconds,
           (count(*) filter (where submitted_at > now() - interval '7 days'))::int as lately

@@ -1,9 +1,8 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
-import { worklistItems } from "@/server/db/schema";
 import { offered, vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { disagreements, readBy } from "./adjudication-cases";
@@ -71,14 +70,10 @@ export const readingRoom = query({
   async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
-    const { id, name, blind } = found.value;
+    const { id, name, blind, studies } = found.value;
     const mine = await mayReadOf(db, actor, id);
     if (!mine.ok) return mine;
-    const [studies, findings, choices] = await Promise.all([
-      db.$count(worklistItems, eq(worklistItems.worklistId, id)),
-      vocabulary().then(offered),
-      keyChoicesOf(db, actor),
-    ]);
+    const [findings, choices] = await Promise.all([vocabulary().then(offered), keyChoicesOf(db, actor)]);
     return ok<Room>({ worklist: { id, name, blind, studies }, findings, choices });
   },
 });
@@ -91,8 +86,10 @@ export const myProgress = query({
   async run({ db, actor, input }) {
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
+    const worklist = sql`${input.worklist}::bigint`;
     const [[left], [mine]] = await Promise.all([
-      db.execute<{ count: number }>(sql`select ${leftFor(actor, sql`${input.worklist}::bigint`)} as count`),
+      db.execute<{ count: number }>(sql`
+        select ${leftFor(actor, worklist, sql`${unread(worklist)} - ${skipped(worklist)}`)} as count`),
       readersOf(db, input.worklist, actor),
     ]);
     const { reads = 0, medianSeconds = null } = mine ?? {};
@@ -117,22 +114,21 @@ export const previewWorklist = query({
 type Row = Omit<WorklistRow, "id" | "createdAt"> & { id: string; createdAt: string };
 
 async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Promise<WorklistRow[]> {
+  const worklist = sql`w.id`;
   const rows = await db.execute<Row>(sql`
     select w.id, w.name, w.kind, w.status, w.blind, w.reads_wanted as "readsWanted", w.created_by as "createdBy",
-      w.created_at as "createdAt", w.priority, w.due_on as "dueOn", counted.*,
-      (select count(distinct reader_id)::int from reads where worklist_id = w.id and kind = 'read') as readers,
-      case when ${isFor(actor)} then ${leftFor(actor, sql`w.id`)} else 0 end as "leftForMe", ${casesFor(actor, sql`w.id`)} as "toAdjudicate"
+      w.created_at as "createdAt", w.priority, w.due_on as "dueOn",
+      w.studies, w.studies - unread as read, unread - aside as left, aside as skipped,
+      (select count(*)::int from worklist_items where worklist_id = w.id and flagged) as flagged,
+      (select count(*)::int from users u where exists (
+        select from reads r where r.worklist_id = w.id and r.reader_id = u.id and r.kind = 'read')) as readers,
+      case when ${isFor(actor)} then ${leftFor(actor, worklist, sql`unread - aside`)} else 0 end as "leftForMe",
+      ${casesFor(actor, worklist)} as "toAdjudicate"
     from (
       select * from worklists w where ${where} and ${knownTo(actor)} order by priority desc, id desc limit ${limit}
     ) w
-    cross join lateral (
-      select count(*)::int as studies,
-        (count(*) filter (where reads_done >= reads_wanted))::int as read,
-        (count(*) filter (where reads_done < reads_wanted and not skipped))::int as left,
-        (count(*) filter (where reads_done < reads_wanted and skipped))::int as skipped,
-        (count(*) filter (where flagged))::int as flagged
-      from worklist_items where worklist_id = w.id
-    ) counted
+    -- Without the offset each use of a count would count anew.
+    cross join lateral (select ${unread(worklist)} as unread, ${skipped(worklist)} as aside offset 0) counted
     order by w.priority desc, w.id desc`);
   const manages = may(actor, "worklists.manage");
   return rows.map((row) => ({
@@ -141,6 +137,18 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
     createdAt: new Date(row.createdAt),
     kind: manages || !row.blind ? row.kind : null,
   }));
+}
+
+/** Studies that still want a read. */
+function unread(worklist: SQL): SQL {
+  return sql`(select count(*)::int from worklist_items i
+    where i.worklist_id = ${worklist} and i.reads_done < i.reads_wanted)`;
+}
+
+/** Those of them that nobody gets before they are sent back. */
+function skipped(worklist: SQL): SQL {
+  return sql`(select count(*)::int from worklist_items i
+    where i.worklist_id = ${worklist} and i.skipped and i.reads_done < i.reads_wanted)`;
 }
 
 /** How many disagreements of a worklist a person may decide: those of studies that she has not read herself. */
@@ -152,16 +160,20 @@ function casesFor(actor: Actor, worklist: SQL): SQL {
 
 /**
  * How many studies of a worklist are left for a person: what is open but for what she dealt with or adjudicated,
- * and what she holds. Each count is short where a long list is nearly done.
+ * and what she holds.
+ * @param wanting how many studies want a read and are not skipped; open are all but those whose last places are
+ *   taken, and these somebody holds
  */
-function leftFor(actor: Actor, worklist: SQL): SQL {
+function leftFor(actor: Actor, worklist: SQL, wanting: SQL): SQL {
   const me = actor.kind === "person" ? actor.userId : 0;
-  const mine = sql`assignments a join worklist_items i on i.id = a.item_id
-    where a.worklist_id = ${worklist} and a.reader_id = ${me}`;
+  const held = sql`assignments a join worklist_items i on i.id = a.item_id
+    where a.worklist_id = ${worklist} and a.status = 'leased' and not i.open`;
   return sql`(
-    (select count(*)::int from worklist_items i where i.worklist_id = ${worklist} and i.open)
-    - (select count(*)::int from ${mine} and a.status in ('submitted', 'skipped') and i.open)
-    + (select count(*)::int from ${mine} and a.status = 'leased' and not i.open)
+    ${wanting}
+    - (select count(distinct i.id)::int from ${held} and i.reads_done < i.reads_wanted and not i.skipped)
+    - (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
+      where a.worklist_id = ${worklist} and a.reader_id = ${me} and a.status in ('submitted', 'skipped') and i.open)
+    + (select count(*)::int from ${held} and a.reader_id = ${me})
     - (select count(*)::int from reads r join worklist_items i on i.study_id = r.study_id
       where r.reader_id = ${me} and r.kind = 'adjudication' and r.current and not r.withdrawn
         and i.worklist_id = ${worklist} and i.open)

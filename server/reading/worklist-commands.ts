@@ -144,6 +144,7 @@ async function insertItems(tx: Transaction, { id, readsWanted }: WorklistRecord,
     insert into worklist_items (worklist_id, study_id, position, reads_wanted, reason)
     select ${id}, study_id, ${last?.position ?? 0}::int + place, ${readsWanted}::smallint, reason
     from (${source.value.select}) as source ${unlessThere}`);
+  await tx.execute(sql`update worklists set studies = studies + ${inserted.count}::int where id = ${id}`);
   return ok({
     added: inserted.count,
     query: source.value.kept,

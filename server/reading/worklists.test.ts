@@ -222,6 +222,11 @@ describe("filling a worklist", () => {
     const query = { kind: "selection", studies: studies.map(({ studyId }) => studyId) } as const;
     expect(valueIn(await fillWorklist(shell, { worklist, query })).added).toBe(1);
     expect(valueIn(await fillWorklist(shell, { worklist, query })).added).toBe(0);
+    expect(valueIn(await showWorklist(shell, { worklist }))).toMatchObject({
+      studies: 3,
+      left: 3,
+      leftForMe: 3,
+    });
     const items = await database().execute<{ study_id: string }>(sql`
       select study_id from worklist_items where worklist_id = ${worklist} order by position`);
     expect(items.map(({ study_id }) => Number(study_id))).toEqual(
