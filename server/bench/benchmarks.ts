@@ -1,6 +1,7 @@
 import { agreementBenchmark } from "./agreement";
 import type { Benchmark } from "./benchmark";
 import { browseBenchmark } from "./browse";
+import { doubleReadingBenchmark } from "./double-reading";
 import { engineBenchmark } from "./engine";
 import { gridBenchmark } from "./grid";
 import { importImagesBenchmark } from "./import-images";
@@ -16,6 +17,7 @@ import { studyBenchmark } from "./study";
 export const benchmarks: readonly Benchmark[] = [
   agreementBenchmark,
   browseBenchmark,
+  doubleReadingBenchmark,
   engineBenchmark,
   gridBenchmark,
   importImagesBenchmark,

@@ -1,20 +1,18 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { encode } from "next-auth/jwt";
 import type { Person } from "@/server/auth/actor";
 import { valueOf as valueIn } from "@/server/auth/command";
-import { openSession } from "@/server/auth/sessions";
 import { startImport } from "@/server/datasets/commands";
 import { showImport } from "@/server/datasets/import-queries";
-import { database } from "@/server/db/client";
-import { adoptSettings, env } from "@/server/lib/env";
+import { adoptSettings } from "@/server/lib/env";
 import { startChild, typescript } from "@/server/processes/child";
 import { adoptSecrets } from "@/server/processes/secrets";
 import { ensureBuild } from "@/server/processes/web-build";
 import { baseUrl, startWeb, webAnswers } from "@/server/processes/web-process";
 import { personWith } from "@/server/testing/actors";
 import type { Benchmark, Figure } from "./benchmark";
+import { cookieOf } from "./cookie-of";
 
 const table = "data/chexpert/train-full.csv.gz";
 const chunkBytes = 8 * 1024 * 1024;
@@ -55,11 +53,6 @@ export const importUploadBenchmark: Benchmark = {
     }
   },
 };
-
-async function cookieOf(person: Person): Promise<string> {
-  const sid = await openSession(database(), person.userId, null);
-  return `overread.session=${await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET ?? "" })}`;
-}
 
 async function upload(file: string, cookie: string): Promise<string> {
   const bytes = await readFile(file);

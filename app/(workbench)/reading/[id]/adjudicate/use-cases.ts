@@ -4,7 +4,7 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { LabelState } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { Adjudicated, AdjudicateInput, CaseTaken } from "@/server/reading/adjudication-schema";
-import { type Answer, mayComeRight, send } from "../line";
+import { type Answer, hindrance, mayComeRight, send } from "../line";
 import { useActiveTime } from "../use-active-time";
 import { caseAfter, noCase } from "./case-state";
 import { useCaseLease } from "./use-case-lease";
@@ -102,12 +102,4 @@ export function useCases(worklist: number, findings: readonly Finding[], adjudic
         else tell({ type: "hindered", problem: hindrance(answer, "Nothing was undone.") });
       }),
   };
-}
-
-function hindrance(answer: Answer<unknown>, kept: string): string {
-  if (answer === null) return `The server cannot be reached. ${kept}`.trim();
-  if (answer.ok) return kept;
-  const signedOut = answer.code === "unauthenticated";
-  const why = signedOut ? "You are signed out here; sign in again in another tab." : answer.message;
-  return `${why} ${kept}`.trim();
 }
