@@ -4,7 +4,7 @@ import { labelSets } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import type { LabelSide } from "./schema";
 
-type Side = {
+export type Side = {
   readonly name: string;
   /** SQL that gives `image_id` and `labels`. */
   readonly rows: SQL;
