@@ -7,6 +7,7 @@ const places = [
   "/images",
   "/reading",
   "/reading/new",
+  "/reading/keys",
   "/labels",
   "/cohorts",
   "/training",

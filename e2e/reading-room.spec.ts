@@ -70,11 +70,57 @@ test("the film answers keys: window, inversion, a region for a finding, a measur
   await expect(page.getByRole("list", { name: "Findings" })).toContainText("1 region");
 });
 
+for (const rendering of ["cpu", "webgl"] as const) {
+  test(`films are drawn and inverted by ${rendering}`, async ({ administratorPage: page }) => {
+    await openRoom(page);
+    await page.goto(`${page.url()}?rendering=${rendering}`);
+    await filmUp(page);
+    await expect.poll(() => brightness(page)).toBeGreaterThan(20);
+    const before = await brightness(page);
+    await page.keyboard.press("i");
+    await expect.poll(async () => Math.abs((await brightness(page)) - (255 - before))).toBeLessThan(3);
+  });
+}
+
+test("a reader's own keys hold in the room, and one that collides is refused", async ({
+  administratorPage: page,
+}) => {
+  await page.goto("/reading/keys");
+  const choose = async (name: RegExp, key: string) => {
+    await page.getByRole("button", { name }).click();
+    await page.keyboard.press(key);
+  };
+  await choose(/^flag: F/, "c");
+  await expect(page.getByText("C is already the key for “Cardiomegaly”.")).toBeVisible();
+  await choose(/^flag: F/, "2");
+  await expect(page.getByText("2 stays as in other viewers: window: lungs.")).toBeVisible();
+  await choose(/^flag: F/, "y");
+  await expect(page.getByText("1 key is your own")).toBeVisible();
+
+  await openRoom(page);
+  await page.keyboard.press("f");
+  await expect(page.getByRole("button", { name: "Flag Y" })).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("y");
+  await expect(page.getByRole("button", { name: "Flagged Y" })).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog").getByText("flag", { exact: true }).locator("..")).toContainText("Y");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("y");
+  await page.goto("/reading/keys");
+  await page.getByRole("button", { name: "Back to the defaults" }).click();
+  await expect(page.getByRole("button", { name: /^flag: F/ })).toBeVisible();
+});
+
 for (const theme of ["dark", "light"] as const) {
   test(`the reading room has no serious accessibility fault in the ${theme} theme`, async ({
     administratorPage: page,
   }) => {
     await openRoom(page);
+    // With a last read below the findings, and a suggestion.
+    for (const key of ["c", "Enter"]) await page.keyboard.press(key);
+    await expect(page.getByRole("region", { name: "Last read" })).toContainText("submitted");
+    await filmUp(page);
+    await page.keyboard.press("p");
     await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
@@ -96,4 +142,19 @@ async function drawByKeys(page: Page): Promise<void> {
   await page.keyboard.press("Space");
   for (const arrow of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(arrow);
   await page.keyboard.press("Space");
+}
+
+/** The mean grey value of the middle of the film as it is drawn. */
+async function brightness(page: Page): Promise<number> {
+  return currentFilm(page)
+    .locator("canvas")
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const side = 200;
+      const [x, y] = [(canvas.width - side) / 2, (canvas.height - side) / 2];
+      const pixels = canvas.getContext("2d")?.getImageData(x, y, side, side).data ?? new Uint8ClampedArray();
+      let sum = 0;
+      for (let at = 0; at < pixels.length; at += 4) sum += pixels[at] ?? 0;
+      return sum / (side * side);
+    });
 }

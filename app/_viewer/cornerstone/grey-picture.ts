@@ -1,15 +1,10 @@
 import type { FilmPicture } from "../film-picture";
+import { decodeGrey, type GreyPixels } from "./decode-grey";
+import type { GreyAnswer, GreyAsked } from "./grey-worker";
 
-/** Decodes a JPEG or PNG as the browser does, to one 8-bit grey channel. */
+/** Decodes a JPEG or PNG as the browser does, to one 8-bit grey channel, beside the page. */
 export async function greyPicture(file: Blob): Promise<{ pixels: Uint8Array; picture: FilmPicture }> {
-  // No colour profile is applied: grey values are the file's own, as on the server.
-  const bitmap = await createImageBitmap(file, { colorSpaceConversion: "none" });
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("this browser gives no canvas to decode a film on");
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
+  const { pixels, width, height } = await decoded(file);
   const picture: FilmPicture = {
     width,
     height,
@@ -17,15 +12,34 @@ export async function greyPicture(file: Blob): Promise<{ pixels: Uint8Array; pic
     grey: { black: 0, white: 255 },
     lowIsWhite: false,
   };
-  return { pixels: greyOf(data), picture };
+  return { pixels, picture };
 }
 
-/** Luma of ITU-R BT.601, in integers; a pixel whose three channels are equal keeps its value. */
-function greyOf(rgba: Uint8ClampedArray): Uint8Array {
-  const grey = new Uint8Array(rgba.length / 4);
-  for (let pixel = 0, at = 0; pixel < grey.length; pixel += 1, at += 4) {
-    const [red = 0, green = 0, blue = 0] = [rgba[at], rgba[at + 1], rgba[at + 2]];
-    grey[pixel] = (red * 77 + green * 150 + blue * 29 + 128) >> 8;
-  }
-  return grey;
+type Waiting = { readonly file: Blob; resolve(pixels: Promise<GreyPixels> | GreyPixels): void };
+const waiting = new Map<number, Waiting>();
+let worker: Worker | "absent" | undefined;
+let asked = 0;
+
+function decoded(file: Blob): Promise<GreyPixels> {
+  worker ??= startWorker();
+  if (worker === "absent") return decodeGrey(file);
+  const ask: GreyAsked = { id: ++asked, file };
+  worker.postMessage(ask);
+  return new Promise((resolve) => waiting.set(ask.id, { file, resolve }));
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL("./grey-worker.ts", import.meta.url), { type: "module" });
+  started.addEventListener("message", ({ data }: MessageEvent<GreyAnswer>) => {
+    const one = waiting.get(data.id);
+    waiting.delete(data.id);
+    one?.resolve("problem" in data ? Promise.reject(new Error(data.problem)) : data);
+  });
+  // Without its program (a connection that was gone, a policy of the house) the page decodes by itself.
+  started.addEventListener("error", () => {
+    worker = "absent";
+    for (const { file, resolve } of waiting.values()) resolve(decodeGrey(file));
+    waiting.clear();
+  });
+  return started;
 }

@@ -26,6 +26,7 @@ export function useViewport(
   const [shown, setShown] = useState<Film | null>(null);
   const [absent, setAbsent] = useState<number | string | null>(null);
   const [broken, setBroken] = useState(false);
+  const drawn = useRef<(Look & { readonly picture: FilmPicture }) | null>(null);
   const latest = useRef(look);
   latest.current = look;
 
@@ -55,6 +56,7 @@ export function useViewport(
       engine?.rendering.disableElement(name);
       setPlace(null);
       setShown(null);
+      drawn.current = null;
     };
   }, [element, name]);
 
@@ -68,6 +70,7 @@ export function useViewport(
         const picture = pictureOf(filmName(image));
         if (late || !picture) return;
         apply(place, picture, latest.current);
+        drawn.current = { picture, ...latest.current };
         setShown({ image, picture });
       })
       .catch(() => late || setAbsent(image));
@@ -81,8 +84,13 @@ export function useViewport(
   useEffect(() => {
     const at = element.current;
     if (!place || !current || !at) return;
-    const show = () => apply(place, current.picture, { settings, inverted });
-    show();
+    const { picture } = current;
+    const show = () => apply(place, picture, { settings, inverted });
+    const before = drawn.current;
+    const same = before?.picture === picture && before.settings === settings && before.inverted === inverted;
+    // It was drawn so before it was shown.
+    if (!same) show();
+    drawn.current = { picture, settings, inverted };
     at.addEventListener("film-place-resized", show);
     return () => at.removeEventListener("film-place-resized", show);
   }, [element, place, current, settings, inverted]);
