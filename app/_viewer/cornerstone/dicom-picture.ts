@@ -1,7 +1,7 @@
 import dicomParser, { type DataSet } from "dicom-parser";
 import { filmGrey } from "@/server/images/dicom/film-grey";
 import type { FilmPicture } from "../film-picture";
-import type { FilmPixels } from "./cornerstone-image";
+import type { FilmPixels } from "./decode-film";
 
 /**
  * Reads a DICOM file as the server stores it: its pixels lie there plainly. No codec runs in the browser; the

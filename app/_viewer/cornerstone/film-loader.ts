@@ -2,9 +2,8 @@ import type { Types } from "@cornerstonejs/core";
 import { fetchPatiently } from "../connection";
 import { eightBits, type FilmPicture } from "../film-picture";
 import { cornerstoneImage } from "./cornerstone-image";
-import { dicomPicture } from "./dicom-picture";
+import { decodeBeside } from "./decode-beside";
 import type { Cornerstone } from "./engine";
-import { greyPicture } from "./grey-picture";
 
 const scheme = "film";
 const pictures = new Map<string, FilmPicture>();
@@ -27,18 +26,10 @@ export function registerFilms(core: Cornerstone): void {
 async function loadFilm(core: Cornerstone, name: string): Promise<Types.IImage> {
   const response = await fetchPatiently(`/api/images/${name.slice(scheme.length + 1)}/full`);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  const { pixels, picture } = await opened(response);
-  pictures.set(name, picture);
-  return cornerstoneImage(core, name, pixels, picture);
-}
-
-/** A gzipped file is DICOM: unpacked by the browser itself, beside the page (Next takes away Content-Encoding). */
-async function opened(response: Response) {
-  if (response.headers.get("Content-Type") !== "application/gzip") {
-    return greyPicture(await response.blob());
-  }
-  const unpacked = (await response.blob()).stream().pipeThrough(new DecompressionStream("gzip"));
-  return dicomPicture(await new Response(unpacked).arrayBuffer());
+  const kind = response.headers.get("Content-Type") === "application/gzip" ? "dicom" : "picture";
+  const decoded = await decodeBeside({ file: await response.blob(), kind });
+  pictures.set(name, decoded.picture);
+  return cornerstoneImage(core, name, decoded);
 }
 
 /**

@@ -14,7 +14,7 @@ export type GreyWindow = {
 /** What a film's samples mean: a modality value is `samples[i] * slope + intercept`. */
 export type FilmGrey<Kind extends Samples = Samples> = {
   /** The stored ones, or what a table made of them. */
-  readonly samples: Kind | Uint16Array;
+  readonly samples: Kind | Uint16Array<ArrayBuffer>;
   readonly slope: number;
   readonly intercept: number;
   /** The first is how the file asks to be shown. */
@@ -72,7 +72,7 @@ function atLeastOneWide(black: number, white: number, curve: GreyWindow["curve"]
   return { black, white: Math.max(white, black + 1e-3), curve };
 }
 
-function mapped(samples: Samples, table: LookupTable, slope = 1, intercept = 0): Uint16Array {
+function mapped(samples: Samples, table: LookupTable, slope = 1, intercept = 0): Uint16Array<ArrayBuffer> {
   const values = new Uint16Array(samples.length);
   for (let at = 0; at < samples.length; at += 1) {
     values[at] = lookedUp(table, (samples[at] ?? 0) * slope + intercept);
