@@ -2,13 +2,11 @@ import type { Types } from "@cornerstonejs/core";
 import { sampleRange } from "../film-picture";
 import type { DecodedFilm, FilmPixels } from "./decode-film";
 import type { Cornerstone } from "./engine";
+import { processorDrawing } from "./processor-drawing";
 
 /** A film as Cornerstone holds it: its samples as they are, its window in samples. */
-export function cornerstoneImage(
-  core: Cornerstone,
-  imageId: string,
-  { pixels, picture, range: { least, most } }: DecodedFilm,
-): Types.IImage {
+export function cornerstoneImage(core: Cornerstone, imageId: string, film: DecodedFilm): Types.IImage {
+  const { pixels, picture, range } = film;
   const { width, height } = picture;
   const { lower, upper } = sampleRange(picture, picture.grey);
   return {
@@ -21,8 +19,8 @@ export function cornerstoneImage(
     rgba: false,
     numberOfComponents: 1,
     dataType: typeOf(pixels),
-    minPixelValue: least,
-    maxPixelValue: most,
+    minPixelValue: range.least,
+    maxPixelValue: range.most,
     slope: 1,
     intercept: 0,
     windowCenter: (lower + upper) / 2,
@@ -31,6 +29,8 @@ export function cornerstoneImage(
     columnPixelSpacing: 1,
     rowPixelSpacing: 1,
     invert: false,
+    // Asked only where the processor draws.
+    render: processorDrawing(film),
     sizeInBytes: pixels.byteLength,
     getPixelData: () => pixels,
     // Only Cornerstone's colour pictures are drawn from a canvas.

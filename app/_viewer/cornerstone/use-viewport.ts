@@ -103,9 +103,11 @@ export function useViewport(
 function apply({ engine, viewport }: Place, picture: FilmPicture, { settings, inverted }: Look): void {
   const { lower, upper, turned } = sampleRange(picture, greyRange(settings, picture.grey));
   const { LINEAR_EXACT, SAMPLED_SIGMOID } = engine.core.Enums.VOILUTFunctionType;
+  const onProcessor = engine.core.getShouldUseCPURendering();
   viewport.setProperties({
     voiRange: { lower, upper },
-    VOILUTFunction: picture.sigmoid ? SAMPLED_SIGMOID : LINEAR_EXACT,
+    // The processor refuses to be told of one; our drawing knows the film's (processor-drawing.ts).
+    VOILUTFunction: onProcessor ? undefined : picture.sigmoid ? SAMPLED_SIGMOID : LINEAR_EXACT,
     // Said at every film: WebGL keeps the inversion of the one before, the processor never begins one.
     invert: (inverted !== picture.lowIsWhite) !== turned,
   });
@@ -114,7 +116,7 @@ function apply({ engine, viewport }: Place, picture: FilmPicture, { settings, in
   if (!(scale > 0)) return;
   const { focalPoint = [0, 0, 0], position = [0, 0, 0] } = viewport.getCamera();
   // Cornerstone's origin is the middle of the first pixel; drawn on the processor, its corner.
-  const corner = engine.core.getShouldUseCPURendering() ? 0 : 0.5;
+  const corner = onProcessor ? 0 : 0.5;
   const x = picture.width / 2 - corner - settings.x / scale;
   const y = picture.height / 2 - corner - settings.y / scale;
   viewport.setCamera({
