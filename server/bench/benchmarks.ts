@@ -11,6 +11,7 @@ import { kerasBenchmark } from "./keras";
 import { killsBenchmark } from "./kills";
 import { labelsBenchmark } from "./labels";
 import { readingBenchmark } from "./reading";
+import { readingHandBenchmark } from "./reading-hand";
 import { splitsBenchmark } from "./splits";
 import { studyBenchmark } from "./study";
 
@@ -27,6 +28,7 @@ export const benchmarks: readonly Benchmark[] = [
   kerasBenchmark,
   killsBenchmark,
   readingBenchmark,
+  readingHandBenchmark,
   splitsBenchmark,
   studyBenchmark,
 ];
