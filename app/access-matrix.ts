@@ -17,6 +17,7 @@ GET   api/images/list                           images.view
 GET   api/imports/[id]                          datasets.import
 GET   api/imports/[id]/rejected                 datasets.import
 GET   api/labels/[id]                           labels.export
+GET   api/reading/overlays/[item]/[image]       reading.read
 POST  api/reading/[step=take]                   reading.read
 POST  api/reading/[step=draft]                  reading.read
 POST  api/reading/[step=heartbeat]              reading.read

@@ -1,10 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import sharp from "sharp";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { imageObjects, images, predictions, runs, saliencyMaps } from "@/server/db/schema";
+import { saliencyPicture } from "@/server/images/overlay-picture";
 import { fail, ok } from "@/server/lib/errors";
-import { drawOverlay } from "@/server/ml/colour-map";
 import { objectStore } from "@/server/storage/open";
 import { saliencyInput } from "./schema";
 
@@ -33,14 +32,7 @@ export const showSaliency = query({
   },
 });
 
-/** Longest side of an overlay in pixels: smooth when it is stretched over the film, small on the wire. */
-const longest = 512;
-
-/**
- * The map as a transparent PNG in the film's aspect: bilinear between the cells of the network's last grid,
- * perceptual colours, the more opaque the more it counted. Drawn without the engine.
- * Errors: as `showSaliency`.
- */
+/** The map as a transparent PNG in the film's aspect. Errors: as `showSaliency`. */
 export const saliencyOverlay = query({
   name: "saliency.overlay",
   permission: "models.view",
@@ -53,19 +45,8 @@ export const saliencyOverlay = query({
         `No ${input.method} map of image ${input.image} is stored for run ${input.run}.`,
       );
     const { map } = row;
-    const bytes = await objectStore().get(map.objectSha256);
-    const values = new Float32Array(new Uint8Array(bytes).buffer);
-    const scale = longest / Math.max(row.width, row.height);
-    const width = Math.max(1, Math.round(row.width * scale));
-    const height = Math.max(1, Math.round(row.height * scale));
-    const pixels = drawOverlay(
-      { values, width: map.width, height: map.height, min: map.min, max: map.max },
-      width,
-      height,
-    );
-    const png = await sharp(pixels, { raw: { width, height, channels: 4 } })
-      .png()
-      .toBuffer();
+    const { width, height } = row;
+    const png = await saliencyPicture(map, await objectStore().get(map.objectSha256), { width, height });
     return ok({ png, etag: `${map.objectSha256}-${width}x${height}` });
   },
 });

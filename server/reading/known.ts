@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
 import type { LabelOrigin } from "@/server/labels/rules";
-import type { Known, ModelOutput, OtherRead } from "./schema";
+import type { Known, ModelOutput, OtherRead, Saliency } from "./schema";
 
 type Prediction = { run: number; image: number; names: string[]; probabilities: number[] };
 type Row = {
@@ -10,6 +10,7 @@ type Row = {
   origin: LabelOrigin;
   others: OtherRead[];
   predictions: Prediction[];
+  saliency: Saliency[];
 };
 
 /** Runs whose outputs are shown, newest first. */
@@ -37,20 +38,31 @@ export async function known(
         from images i join predictions p on p.image_id = i.id join runs run on run.id = p.run_id
         where i.study_id = ${studyId} and run.status = 'done'
         order by p.run_id desc, p.image_id limit 60
-      ) as predictions
+      ) as predictions,
+      array(
+        select json_build_object('run', m.run_id, 'image', m.image_id, 'className', run.classes ->> m.class_index::int,
+          'probability', m.probability, 'score', m.score)
+        from images i join predictions p on p.image_id = i.id join runs run on run.id = p.run_id
+        join saliency_maps m on m.run_id = p.run_id and m.image_id = p.image_id
+          and m.class_index = p.predicted_index and m.method = 'hirescam'
+        where i.study_id = ${studyId} and run.status = 'done'
+        order by m.run_id desc, m.image_id limit 60
+      ) as saliency
     from studies where id = ${studyId}`);
   if (!row) throw new Error(`study ${studyId} is gone`);
   const { predictions, ...rest } = row;
-  return { ...rest, models: modelOutputs(predictions) };
+  const newest = [...new Set(predictions.map(({ run }) => run))].slice(0, runsShown);
+  return {
+    ...rest,
+    models: modelOutputs(predictions.filter(({ run }) => newest.includes(run))),
+    saliency: rest.saliency.filter(({ run }) => newest.includes(run)),
+  };
 }
 
 function modelOutputs(predictions: readonly Prediction[]): ModelOutput[] {
-  const newest = [...new Set(predictions.map(({ run }) => run))].slice(0, runsShown);
-  return predictions
-    .filter(({ run }) => newest.includes(run))
-    .map(({ run, image, names, probabilities }) => ({
-      run,
-      image,
-      classes: names.map((name, at) => ({ name, probability: probabilities[at] ?? 0 })),
-    }));
+  return predictions.map(({ run, image, names, probabilities }) => ({
+    run,
+    image,
+    classes: names.map((name, at) => ({ name, probability: probabilities[at] ?? 0 })),
+  }));
 }

@@ -58,6 +58,7 @@ export const takeInput = worklistInput.extend({
 });
 export type TakeInput = z.input<typeof takeInput>;
 export const itemInput = z.object({ item });
+export const overlayInput = z.object({ item, image: id, run: id });
 export const draftInput = z.object({ item, ...reading });
 /** What was typed and not yet saved goes with it. */
 export const leaveInput = z.object({ item, draft: z.object(reading).optional() });
@@ -145,6 +146,16 @@ export type ModelOutput = {
   readonly classes: readonly { readonly name: string; readonly probability: number }[];
 };
 
+/** What a run used of a film: a hint, not a finding. Of the class that it gave the film. */
+export type Saliency = {
+  readonly run: number;
+  readonly image: number;
+  readonly className: string;
+  /** The class's, 0 to 1, and the logit that the map explains. */
+  readonly probability: number;
+  readonly score: number;
+};
+
 /** What is kept from a blind reader. */
 export type Known = {
   readonly source: string;
@@ -152,6 +163,8 @@ export type Known = {
   readonly origin: LabelOrigin;
   readonly others: readonly OtherRead[];
   readonly models: readonly ModelOutput[];
+  /** Maps that can be laid over the films, of the newest run first. */
+  readonly saliency: readonly Saliency[];
 };
 
 export type Taken = {

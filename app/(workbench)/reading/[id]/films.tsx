@@ -8,14 +8,18 @@ import type { RoomStudy } from "@/server/reading/schema";
 import { FilmWords } from "./film-words";
 import type { Hung } from "./hanging";
 import { marksOf } from "./measures";
+import { OverlayWords } from "./overlay-words";
 import { Strip } from "./strip";
 import { ToolsBar } from "./tools-bar";
 import type { FilmOnScreen } from "./use-film";
+import type { OverlayOnFilm } from "./use-overlay";
 import type { Regions } from "./use-regions";
 
 type Props = {
   study: RoomStudy;
   film: FilmOnScreen;
+  /** Where one reads, not where one adjudicates. */
+  overlay?: OverlayOnFilm;
   regions: Regions;
   /** Films to fetch and decode while this one is looked at. */
   ahead: readonly number[];
@@ -33,7 +37,7 @@ const grids = {
 } as const;
 
 /** The films of the study and of those before it, as the layout hangs them. */
-export function Films({ study, film, regions, ahead, onTool, onSeen }: Props) {
+export function Films({ study, film, overlay, regions, ahead, onTool, onSeen }: Props) {
   const { hung } = film;
   useEffect(() => fetchAhead(ahead), [ahead]);
   const places = Math.min(4, Math.max(1, hung.length)) as keyof typeof grids;
@@ -48,6 +52,7 @@ export function Films({ study, film, regions, ahead, onTool, onSeen }: Props) {
             hung={one}
             study={study}
             film={film}
+            overlay={overlay}
             regions={regions}
             onSeen={onSeen}
           />
@@ -55,14 +60,14 @@ export function Films({ study, film, regions, ahead, onTool, onSeen }: Props) {
         {hung.length === 3 ? <div className="bg-black" /> : null}
         <Strip study={study} film={film} />
       </div>
-      <ToolsBar film={film} onTool={onTool} />
+      <ToolsBar film={film} overlay={overlay} onTool={onTool} />
     </div>
   );
 }
 
-type PlaceProps = { hung: Hung } & Pick<Props, "study" | "film" | "regions" | "onSeen">;
+type PlaceProps = { hung: Hung } & Pick<Props, "study" | "film" | "overlay" | "regions" | "onSeen">;
 
-function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
+function Place({ hung, study, film, overlay, regions, onSeen }: PlaceProps) {
   const { id, view, here } = hung.film;
   const [seen, setSeen] = useState<{ id: number; picture: FilmPicture } | null>(null);
   const picture = seen?.id === id ? seen.picture : null;
@@ -90,6 +95,7 @@ function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
           inverted={film.inverted}
           tool={film.tool}
           marks={marks}
+          overlay={hung.current && overlay?.src ? { src: overlay.src, opacity: overlay.opacity } : undefined}
           active={hung.current}
           onShown={(shown) => setSeen({ id, picture: shown })}
           onDrawn={(line) =>
@@ -102,6 +108,7 @@ function Place({ hung, study, film, regions, onSeen }: PlaceProps) {
         <Absent />
       )}
       <FilmWords hung={hung} study={study} film={film} />
+      {hung.current && overlay ? <OverlayWords overlay={overlay} /> : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { Reveal } from "./reveal";
 import { type LastRead, remarkOn } from "./room-state";
 import { SkipDialog } from "./skip-dialog";
 import { useFilm } from "./use-film";
+import { useOverlay } from "./use-overlay";
 import { useRegions } from "./use-regions";
 import { useRoom } from "./use-room";
 import { useRoomKeys } from "./use-room-keys";
@@ -29,6 +30,7 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
   const { room, change } = desk;
   const { phase, study, reading, last } = room;
   const film = useFilm(study);
+  const overlay = useOverlay(study, film.current?.id);
   const regions = useRegions(study?.item ?? 0, reading, findings, change);
   const [skipping, setSkipping] = useState(false);
   const [hint, setHint] = useState<{ item: number; words: string } | null>(null);
@@ -76,6 +78,7 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
     keys,
     findings,
     film,
+    overlay,
     enter,
     skip,
     flag,
@@ -99,6 +102,7 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
             <Films
               study={study}
               film={film}
+              overlay={overlay}
               regions={regions}
               ahead={ahead}
               onTool={take}

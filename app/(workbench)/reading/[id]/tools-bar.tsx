@@ -6,6 +6,7 @@ import {
   Contrast,
   Grid2x2,
   HeartPulse,
+  Layers,
   type LucideIcon,
   Move,
   RotateCcw,
@@ -17,6 +18,7 @@ import {
 } from "lucide-react";
 import type { FilmTool } from "@/app/_viewer/film-viewport";
 import type { FilmOnScreen } from "./use-film";
+import type { OverlayOnFilm } from "./use-overlay";
 
 const tools: readonly { readonly tool: FilmTool; readonly name: string; readonly icon: LucideIcon }[] = [
   { tool: "window", name: "Window and level", icon: Contrast },
@@ -29,10 +31,10 @@ const tools: readonly { readonly tool: FilmTool; readonly name: string; readonly
   { tool: "ellipse", name: "Ellipse for the finding set last", icon: Circle },
 ];
 
-type Props = { film: FilmOnScreen; onTool(tool: FilmTool): void };
+type Props = { film: FilmOnScreen; overlay?: OverlayOnFilm; onTool(tool: FilmTool): void };
 
 /** What a drag does; all of it has keys too, listed under `?`. Beside the films: their side markers stay in sight. */
-export function ToolsBar({ film, onTool }: Props) {
+export function ToolsBar({ film, overlay, onTool }: Props) {
   return (
     <div
       role="toolbar"
@@ -44,6 +46,14 @@ export function ToolsBar({ film, onTool }: Props) {
       ))}
       <span className="my-0.5 h-px w-5 bg-line" />
       <Tool name="Invert" icon={SunMoon} pressed={film.inverted} onPress={film.invert} />
+      {overlay?.any ? (
+        <Tool
+          name="Overlay: what a model used"
+          icon={Layers}
+          pressed={overlay.shown !== null}
+          onPress={overlay.next}
+        />
+      ) : null}
       <Tool
         name={`Layout: ${film.layout} ${film.layout === 1 ? "film" : "films"}`}
         icon={film.layout === 4 ? Grid2x2 : Columns2}

@@ -6,12 +6,14 @@ import type { KeyMap } from "@/server/reading/keys";
 import { type RoomActionId, roomActions } from "@/server/reading/room-actions";
 import { filmActions, fixedFilmKeys } from "./film-keys";
 import type { FilmOnScreen } from "./use-film";
+import type { OverlayOnFilm } from "./use-overlay";
 
 type Hands = {
   /** With their own letters; "" for none. */
   readonly findings: readonly Finding[];
   readonly keys: KeyMap;
   readonly film: FilmOnScreen;
+  readonly overlay: OverlayOnFilm;
   enter(): void;
   undo(): void;
   last(): void;
@@ -27,7 +29,7 @@ type Hands = {
 
 /** One keyboard: a key for each finding and each act, the reader's own; digits and I as in every viewer. */
 export function useRoomKeys(hands: Hands): void {
-  const { findings, keys, film, cycle } = hands;
+  const { findings, keys, film, overlay, cycle } = hands;
   const run: Readonly<Record<RoomActionId, (() => void) | undefined>> = {
     submit: hands.enter,
     undo: hands.undo,
@@ -36,6 +38,9 @@ export function useRoomKeys(hands: Hands): void {
     flag: hands.flag,
     comment: hands.comment,
     accept: hands.accept,
+    overlay: overlay.next,
+    "overlay-more": () => overlay.fade(1),
+    "overlay-less": () => overlay.fade(-1),
     magnify: () => hands.take("magnify"),
     length: () => hands.take("length"),
     ratio: () => hands.take("ratio"),

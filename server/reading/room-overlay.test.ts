@@ -1,0 +1,82 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { valueOf as valueIn } from "@/server/auth/command";
+import { database } from "@/server/db/client";
+import { saliencyMaps } from "@/server/db/schema";
+import { objectStore } from "@/server/storage/open";
+import { personWith } from "@/server/testing/actors";
+import { testDatabase } from "@/server/testing/database";
+import { plantRoom, submit, take } from "./reading.fixture";
+import { roomOverlay } from "./room-overlay";
+import { plantRun } from "./runs.fixture";
+import { takeNext } from "./take-next";
+
+testDatabase();
+
+let planted = 0;
+
+/** Two studies in a worklist, and a run with a map of the first one's film; its film is 320 by 390 pixels. */
+async function roomWithMap(blind: boolean) {
+  const room = await plantRoom([personWith("reader"), personWith("reader")], ["", ""], {
+    blind,
+    readsWanted: 2,
+  });
+  const [first] = room.studies;
+  if (!first) throw new Error("no study was planted");
+  planted += 1;
+  const run = await plantRun(`explained ${planted}`, [{ study: first, part: 2, truth: 0, pneumonia: 0.9 }]);
+  const values = Buffer.from(new Float32Array([0, 1, 0, 0]).buffer);
+  await database()
+    .insert(saliencyMaps)
+    .values({
+      runId: run,
+      imageId: first.imageId,
+      method: "hirescam",
+      classIndex: 0,
+      width: 2,
+      height: 2,
+      objectSha256: await objectStore().put(values),
+      min: 0,
+      max: 1,
+      score: 2.2,
+      probability: 0.9,
+    });
+  return { ...room, run, image: first.imageId };
+}
+
+test("an open study says which maps there are, and its reader gets one in the film's aspect", async () => {
+  const { ada, worklist, run, image } = await roomWithMap(false);
+  const { study } = valueIn(await takeNext(ada, { worklist }));
+  expect(study?.known?.saliency).toEqual([
+    { run, image, className: "pneumonia", probability: 0.9, score: 2.2 },
+  ]);
+  const { png } = valueIn(await roomOverlay(ada, { item: study?.item ?? 0, image, run }));
+  const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, info.channels]).toEqual([420, 512, 4]);
+  // The map's one hot cell is its upper right.
+  expect(data[3]).toBe(0);
+  expect(data[(info.width - 1) * 4 + 3]).toBe(255);
+});
+
+test("a blind study has none, whoever asks, before and after it is read", async () => {
+  const { ada, worklist, run, image } = await roomWithMap(true);
+  const { study } = valueIn(await takeNext(ada, { worklist }));
+  expect(study?.known).toBeNull();
+  const item = study?.item ?? 0;
+  const nothing = { ok: false, code: "not-found" };
+  expect(await roomOverlay(ada, { item, image, run })).toMatchObject(nothing);
+  await submit(ada, item, "");
+  expect(await roomOverlay(ada, { item, image, run })).toMatchObject(nothing);
+});
+
+test("nobody gets a map of a study that is not in her hands, or of another study's film", async () => {
+  const { ada, ben, studies, worklist, run, image } = await roomWithMap(false);
+  const nothing = { ok: false, code: "not-found" };
+  const item = await take(ada, worklist);
+  expect(await roomOverlay(ben, { item, image, run })).toMatchObject(nothing);
+  expect(await roomOverlay(ada, { item, image: studies[1]?.imageId ?? 0, run })).toMatchObject(nothing);
+  expect(await roomOverlay(ada, { item, image, run: run + 1 })).toMatchObject(nothing);
+  expect(await roomOverlay({ kind: "shell", osUser: "test" }, { item, image, run })).toMatchObject({
+    code: "forbidden",
+  });
+});
