@@ -32,6 +32,7 @@ POST  api/reading/[step=leave-case]             reading.adjudicate
 POST  api/reading/[step=adjudicate]             reading.adjudicate
 POST  api/reading/[step=undo-adjudication]      reading.adjudicate
 GET   api/quarantine/[id]                       quarantine.decide
+GET   api/quarantine/[id]/every-value           quarantine.decide
 GET   api/quarantine/[id]/thumbnail             quarantine.decide
 GET   api/running                               datasets.view
 GET   api/runs/[id]/events                      training.view

@@ -4,7 +4,7 @@ import { filmResponse } from "@/server/images/browse/film-response";
 import { fail } from "@/server/lib/errors";
 
 /** Sends one variant of a film in quarantine, to who may decide about it and to nobody else. */
-export function quarantineRoute(variant: "film" | "thumbnail") {
+export function quarantineRoute(variant: "film" | "thumbnail" | "every-value") {
   return personRoute<{ id: string }>(async ({ person, request, params }) => {
     if (!/^[1-9]\d{0,14}$/.test(params.id)) return fail("not-found", "There is no such film in quarantine.");
     const film = await quarantinedFilm(person, { id: Number(params.id), variant });

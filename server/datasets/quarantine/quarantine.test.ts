@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import type { Person } from "@/server/auth/actor";
 import { valueOrThrow } from "@/server/auth/command";
@@ -85,6 +86,11 @@ test("a held film is in no table that any other page reads, and its bytes are no
   expect(await clearFilms(reader, { ids: [input.id] })).toMatchObject({ ok: false, code: "forbidden" });
   expect(await rejectFilms(reader, { ids: [input.id] })).toMatchObject({ ok: false, code: "forbidden" });
   expect(await quarantinedFilm(scientist, input)).toMatchObject({ ok: true });
+  const every = { ...input, variant: "every-value" } as const;
+  expect(await quarantinedFilm(reader, every)).toMatchObject({ ok: false, code: "forbidden" });
+  const { mediaType, open } = valueOrThrow(await quarantinedFilm(scientist, every));
+  const { body, size } = await open();
+  expect([mediaType, (await buffer(body)).length]).toEqual(["image/png", size]);
   expect(await actions("quarantine.viewed")).toContainEqual({ object: String(input.id) });
 });
 

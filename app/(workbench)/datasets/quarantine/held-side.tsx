@@ -1,6 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/app/_components/button";
+import { usePageKeys } from "@/app/_components/page-keys";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { FilmView } from "@/app/_viewer/film-view";
 import type { HeldFilm } from "@/server/datasets/quarantine/schema";
@@ -11,6 +13,10 @@ type Props = { film: HeldFilm; chosen: readonly number[] };
 /** The film that is looked at, why it waits, and the decision: about it, or about those that are chosen. */
 export function HeldSide({ film, chosen }: Props) {
   const { id, patient, view, width, height } = film;
+  // What its own window shows white or black may hold text that another window would show.
+  const [every, setEvery] = useState(true);
+  const turn = () => setEvery(!every);
+  usePageKeys("Film", [{ keys: "W", does: "all grey values told apart, or as readers see it", run: turn }]);
   return (
     <aside
       aria-label="Film to decide about"
@@ -18,15 +24,22 @@ export function HeldSide({ film, chosen }: Props) {
     >
       <FilmView
         imageId={id}
-        src={`/api/quarantine/${id}`}
+        src={`/api/quarantine/${id}${every ? "/every-value" : ""}`}
         alt={`${view} film of ${patient}`}
         showReadout
         className="h-[min(560px,calc(100vh-440px))] min-h-[300px] rounded-lg"
       />
-      <p className="text-dim">
-        The wheel zooms, a drag moves, the right button sets window and level. Look at the corners and edges,
-        dark and bright.
-      </p>
+      <div className="flex items-start justify-between gap-3">
+        <p className="text-dim">
+          {every
+            ? "All grey values told apart, so that no text hides beyond the window."
+            : "As readers see it first."}{" "}
+          The wheel zooms, a drag moves. Look at corners and edges.
+        </p>
+        <Button size="sm" onPress={turn}>
+          {every ? "As readers see it" : "All grey values"}
+        </Button>
+      </div>
       <dl className="grid grid-cols-[88px_1fr]">
         <Fact name="why">{film.reason}</Fact>
         <Fact name="film">

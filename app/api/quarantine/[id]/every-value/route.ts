@@ -1,0 +1,3 @@
+import { quarantineRoute } from "../../film-route";
+
+export const GET = quarantineRoute("every-value");
