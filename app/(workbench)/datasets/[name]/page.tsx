@@ -29,6 +29,7 @@ export default async function DatasetPage({ params }: Props) {
   const dataset = shown.value;
   const browse = `/images?dataset=${encodeURIComponent(dataset.dataset)}`;
   const seesLabels = may(person, "labels.view");
+  const isDicom = dataset.format === "dicom";
   return (
     <div className="flex flex-col gap-4">
       <Breadcrumbs crumbs={[{ label: dataset.dataset }]} />
@@ -49,8 +50,18 @@ export default async function DatasetPage({ params }: Props) {
       {dataset.images === 0 ? (
         <EmptyState
           title="No images in it"
-          text="Every row of its last import was rejected. The import's report tells why, row by row."
-          action={<LinkButton href="/datasets/import">Open imports</LinkButton>}
+          text={
+            isDicom
+              ? "No film of it was taken so far: those that may carry burned-in text wait in quarantine, and the import's report tells why others were refused."
+              : "Every row of its last import was rejected. The import's report tells why, row by row."
+          }
+          action={
+            isDicom && may(person, "quarantine.decide") ? (
+              <LinkButton href="/datasets/quarantine">Open quarantine</LinkButton>
+            ) : (
+              <LinkButton href="/datasets/import">Open imports</LinkButton>
+            )
+          }
         />
       ) : (
         <>

@@ -34,6 +34,7 @@ export function FileSource({ hasTable, onSent }: Props) {
     }
   }
 
+  const unit = (sending?.file.size ?? 0) < 10e6 ? 1e3 : 1e6;
   const drop = (event: DragEvent) => {
     event.preventDefault();
     void send(event.dataTransfer.files[0]);
@@ -69,9 +70,9 @@ export function FileSource({ hasTable, onSent }: Props) {
                 ? `Sending ${sending.file.name}`
                 : `${sending.file.name} has arrived`
             }
-            done={Math.round(sending.sent / 1e6)}
-            total={Math.max(1, Math.round(sending.file.size / 1e6))}
-            note="MB"
+            done={Math.ceil(sending.sent / unit)}
+            total={Math.ceil(sending.file.size / unit)}
+            note={unit === 1e6 ? "MB" : "KB"}
           />
         </div>
       ) : null}

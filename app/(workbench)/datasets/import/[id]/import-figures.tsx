@@ -1,7 +1,13 @@
 import type { ImportResult } from "@/server/datasets/schema";
 
+type Props = {
+  result: ImportResult;
+  /** DICOM: files tell about themselves what a table tells elsewhere. */
+  isFiles: boolean;
+};
+
 /** What an import came to, as figures in words. */
-export function ImportFigures({ result }: { result: ImportResult }) {
+export function ImportFigures({ result, isFiles }: Props) {
   const {
     rows,
     images,
@@ -16,20 +22,24 @@ export function ImportFigures({ result }: { result: ImportResult }) {
     seconds,
   } = result;
   const figures: readonly (readonly [string, number, string?])[] = [
-    ["Rows in the table", rows],
+    [isFiles ? "Files" : "Rows in the table", rows],
     ["Films stored", images.present],
-    ["Films missing", images.missing],
+    ...(isFiles ? [] : [["Films missing", images.missing] as const]),
     ["Studies", studies],
     ["Patients", patients],
     ["Added", added],
     ["Updated", updated],
     ["Unchanged", unchanged],
-    ["No longer in the table", absent, "They stay."],
-    [
-      "In quarantine",
-      quarantined ?? 0,
-      "They may carry burned-in text: in no dataset until somebody clears them.",
-    ],
+    ...(isFiles ? [] : [["No longer in the table", absent, "They stay."] as const]),
+    ...(isFiles
+      ? [
+          [
+            "In quarantine",
+            quarantined ?? 0,
+            "They may carry burned-in text: in no dataset until somebody clears them.",
+          ] as const,
+        ]
+      : []),
     ["Not taken", rejected.count],
     ["Seconds", seconds],
   ];

@@ -7,6 +7,7 @@ import { Card } from "@/app/_components/card";
 import { Notice } from "@/app/_components/notice";
 import { Progress } from "@/app/_components/progress";
 import type { ImportShown } from "@/server/datasets/import-queries";
+import type { ImportResult } from "@/server/datasets/schema";
 import { repeat } from "../actions";
 import { ImportFigures } from "./import-figures";
 
@@ -50,21 +51,23 @@ export function LiveImport({ atStart }: { atStart: ImportShown }) {
   if (shown.result) {
     return (
       <Card
-        title="Done"
+        title={nothingTaken(shown.result) ? "Nothing was taken" : "Done"}
         aside={
-          <LinkButton href={`/datasets/${encodeURIComponent(shown.dataset)}`}>Open the dataset</LinkButton>
+          nothingTaken(shown.result) ? null : (
+            <LinkButton href={`/datasets/${encodeURIComponent(shown.dataset)}`}>Open the dataset</LinkButton>
+          )
         }
       >
-        <ImportFigures result={shown.result} />
+        <ImportFigures result={shown.result} isFiles={shown.format === "dicom"} />
         {shown.result.quarantined ? (
           <div className="mt-4">
             <Notice
               tone="warn"
-              title={`${shown.result.quarantined.toLocaleString("en-US")} of these films are in quarantine`}
-              action={<LinkButton href="/datasets/quarantine">Look at them</LinkButton>}
+              title={inQuarantine(shown.result.quarantined)}
+              action={<LinkButton href="/datasets/quarantine">Open quarantine</LinkButton>}
             >
-              Text that names somebody may be burned in. They are in the dataset once somebody has cleared
-              them.
+              Text that names somebody may be burned in. A film is in the dataset once somebody has looked at
+              it and cleared it.
             </Notice>
           </div>
         ) : null}
@@ -75,7 +78,7 @@ export function LiveImport({ atStart }: { atStart: ImportShown }) {
   return (
     <Card>
       <Progress
-        label={progress ? phases[progress.phase] : "Waiting for a worker"}
+        label={progress ? phaseWords(progress.phase, shown.format) : "Waiting for a worker"}
         done={progress?.done ?? 0}
         total={progress?.total ?? 0}
         note={progress?.secondsLeft === undefined ? undefined : `about ${progress.secondsLeft} s left`}
@@ -83,4 +86,16 @@ export function LiveImport({ atStart }: { atStart: ImportShown }) {
       <p className="mt-3 text-dim">You can leave this page; the import goes on.</p>
     </Card>
   );
+}
+
+function phaseWords(phase: keyof typeof phases, format: string): string {
+  return format === "dicom" && phase === "reading" ? "Looking for files" : phases[phase];
+}
+
+function inQuarantine(films: number): string {
+  return films === 1 ? "1 film is in quarantine" : `${films.toLocaleString("en-US")} films are in quarantine`;
+}
+
+function nothingTaken({ rows, rejected }: ImportResult): boolean {
+  return rows > 0 && rejected.count === rows;
 }

@@ -21,7 +21,8 @@ export default async function ImportProgressPage({ params, searchParams }: Props
   if (!shown.ok) notFound();
   const rejected = await listRejections(person, { id, after });
   const { rows, total, next } = valueOrThrow(rejected.ok ? rejected : await listRejections(person, { id }));
-  const { dataset, source, createdAt, startedBy } = shown.value;
+  const { dataset, format, source, createdAt, startedBy } = shown.value;
+  const [one, many] = format === "dicom" ? (["file", "files"] as const) : (["row", "rows"] as const);
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -35,7 +36,7 @@ export default async function ImportProgressPage({ params, searchParams }: Props
       <LiveImport atStart={shown.value} />
       {total > 0 ? (
         <Card
-          title={`${total.toLocaleString("en-US")} rows not taken`}
+          title={`${total.toLocaleString("en-US")} ${total === 1 ? one : many} not taken`}
           aside={
             <a className="text-accent hover:underline" href={`/api/imports/${id}/rejected`}>
               Download as CSV
@@ -43,11 +44,12 @@ export default async function ImportProgressPage({ params, searchParams }: Props
           }
         >
           <DataTable
-            label="Rows not taken"
+            label={`${one === "file" ? "Files" : "Rows"} not taken`}
             columns={[
-              { key: "line", title: "Line", number: true, width: "80px" },
+              { key: "line", title: one === "file" ? "File no." : "Line", number: true, width: "80px" },
               { key: "reason", title: "Reason" },
-              { key: "path", title: "File" },
+              // What a DICOM file is called may name a patient: it is kept nowhere.
+              ...(one === "file" ? [] : [{ key: "path", title: "File" } as const]),
             ]}
             rows={rows.map(({ line, reason, path }) => ({
               key: line,
