@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { Dialog } from "@/app/_components/dialog";
 import { Kbd } from "@/app/_components/kbd";
-import { useKeyGroups, usePageKeys } from "@/app/_components/page-keys";
+import { type PageKey, useKeyGroups, usePageKeys } from "@/app/_components/page-keys";
 
 type Props = {
   /** Whose keys are her own to choose. */
@@ -21,18 +21,23 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
   ]);
   const groups = useKeyGroups();
   return (
-    <Dialog title="Keys" open={open} onOpenChange={onOpenChange} size="md">
-      <div className="flex flex-col gap-4">
+    <Dialog title="Keys" open={open} onOpenChange={onOpenChange} size="lg">
+      <div className="gap-8 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className="mb-4">
             <h3 className="mb-1 text-[12px] text-dim">{group.title}</h3>
             <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-              {group.keys.map((key) => (
-                <div key={key.keys} className="col-span-2 grid grid-cols-subgrid items-center">
-                  <dt className="flex">
-                    <Kbd keys={key.keys} />
+              {byAct(group.keys).map(({ does, keys }) => (
+                <div
+                  key={keys[0]}
+                  className="col-span-2 grid break-inside-avoid grid-cols-subgrid items-center"
+                >
+                  <dt className="flex flex-wrap gap-1">
+                    {keys.map((names) => (
+                      <Kbd key={names} keys={names} />
+                    ))}
                   </dt>
-                  <dd>{key.does}</dd>
+                  <dd>{does}</dd>
                 </div>
               ))}
             </dl>
@@ -41,7 +46,7 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
         {reads ? (
           <Link
             href="/reading/keys"
-            className="self-start text-accent hover:underline"
+            className="text-accent hover:underline"
             onClick={() => onOpenChange(false)}
           >
             Change the keys of the reading room
@@ -50,4 +55,12 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** Keys that do the same in one line; of those with Shift only the first names it. */
+function byAct(keys: readonly PageKey[]): readonly { does: string; keys: readonly string[] }[] {
+  return [...Map.groupBy(keys, ({ does }) => does)].map(([does, same]) => ({
+    does,
+    keys: same.map(({ keys: names }, at) => (at === 0 ? names : names.replace(/^Shift /, ""))),
+  }));
 }

@@ -54,19 +54,21 @@ export function KeysTable({ findings, saved }: Props) {
           "Findings: a letter each; with Shift it goes back",
           findings.map(({ position, name }) => ({ action: `finding:${position}` as const, does: name })),
         )}
-        {group("Film", ofGroup("Film"))}
         <div className="flex flex-col gap-4">
-          {group("Reading", ofGroup("Reading"))}
-          {group("Tools", ofGroup("Tools"))}
+          {group("Film", ofGroup("Film"))}
           <Card title="These stay, as in the viewers that readers know">
             <ul className="flex flex-wrap gap-x-5 gap-y-1.5 text-dim">
-              {fixedKeys.map(({ key, does }) => (
-                <li key={key} className="flex items-center gap-1.5">
-                  <Kbd keys={key} /> {does}
+              {[...Map.groupBy(fixedKeys, ({ does }) => does)].map(([does, same]) => (
+                <li key={does} className="flex items-center gap-1.5">
+                  <Kbd keys={same.map(({ key }) => key).join(" ")} /> {does}
                 </li>
               ))}
             </ul>
           </Card>
+        </div>
+        <div className="flex flex-col gap-4">
+          {group("Reading", ofGroup("Reading"))}
+          {group("Tools", ofGroup("Tools"))}
         </div>
       </div>
     </div>
