@@ -58,6 +58,7 @@ export function intervalPlot(plot: {
       min: plot.axis.min,
       max: plot.axis.max,
       nameTextStyle: { color: "#57606a" },
+      axisLine: { onZero: false },
     },
     yAxis: {
       type: "value",

@@ -36,7 +36,7 @@ function inShort(facts: StudyFacts): string {
     "**In short.**",
     sentence,
     meaning,
-    `Figures like the published ones can be had again: on a split by image the best of 72 heads finds COVID with a sensitivity of ${of(random, "sensitivity")} at a specificity of ${of(random, "specificity")}; on a split that keeps each patient on one side, ${of(patient, "sensitivity")} at ${of(patient, "specificity")}.`,
+    `Figures like the published ones can be had again: on a split by image the best of 72 heads finds COVID with a sensitivity of ${of(random, "sensitivity")} at a specificity of ${of(random, "specificity")}; on a split that keeps each patient on one side, ${of(patient, "sensitivity")} at ${of(patient, "specificity")}. These are two different test sets with few COVID films each: what differs between them may be chance.`,
     covid
       ? `In the split by image ${covid[1].leaked} of the ${covid[1].images} ${covid[0]} test images have their patient in training.`
       : "",
