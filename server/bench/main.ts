@@ -52,10 +52,14 @@ async function measure(benchmark: Benchmark): Promise<number> {
 }
 
 function lineOf(figure: Figure): string {
-  const value = `${figure.what.padEnd(58)} ${figure.value.toLocaleString("en", { maximumFractionDigits: 2 })} ${figure.unit}`;
+  const value = `${figure.what.padEnd(58)} ${shown(figure.value)} ${figure.unit}`;
   if (!figure.bar) return value;
-  const bar = "atMost" in figure.bar ? `≤ ${figure.bar.atMost}` : `≥ ${figure.bar.atLeast}`;
+  const bar = "atMost" in figure.bar ? `≤ ${shown(figure.bar.atMost)}` : `≥ ${shown(figure.bar.atLeast)}`;
   return `${value}  (bar ${bar} ${figure.unit}: ${meets(figure) ? "met" : "MISSED"})`;
+}
+
+function shown(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 2 });
 }
 
 function meets({ value, bar }: Figure): boolean {

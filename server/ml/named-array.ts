@@ -11,11 +11,6 @@ export function copyArrays(arrays: readonly NamedArray[]): NamedArray[] {
   return arrays.map((array) => ({ ...array, values: array.values.slice() }));
 }
 
-/** The same names and shapes with zeros, e.g. as an optimizer's first moments. */
-export function zerosLike(arrays: readonly NamedArray[]): NamedArray[] {
-  return arrays.map((array) => ({ ...array, values: new Float32Array(array.values.length) }));
-}
-
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
 import { featureRows, predictions, runs, saliencyMaps } from "@/server/db/schema";
 import { decodeModel } from "@/server/ml/model-file";
@@ -11,6 +12,7 @@ import { damage, launched, lines, never, shown, untilEpoch, watched } from "@/se
 import { testDatabase } from "@/server/testing/database";
 import { conductRun } from "./conduct";
 import { explainRun } from "./explain";
+import { planLaunch } from "./plan";
 
 testDatabase();
 
@@ -100,6 +102,10 @@ describe("a run that is fine-tuned", () => {
         .where(sql`${predictions.runId} = ${first.run} and ${predictions.imageId} = ${imageId}`);
       expect(probability).toBeCloseTo(row?.probabilities[classIndex] ?? Number.NaN, 4);
     }
+
+    // What it took is what the next one is told that it will take.
+    const plan = valueIn(await planLaunch(first.scientist, { split: first.name, ...options }));
+    expect(plan.estimate.basis).toBe("here");
 
     const again = await launched(options, first.name);
     const children: number[] = [];

@@ -5,6 +5,7 @@ import { featureRecipes } from "./feature-recipe";
 import { type NetworkName, trainableNetworks } from "./networks";
 import type { PreparedLaunch } from "./prepare-launch";
 import { type RunEngine, runConfiguration, runMetrics } from "./schema";
+import { tuningPasses, tuningSpeed } from "./tuning-speed";
 
 export type Estimate = {
   readonly seconds: number;
@@ -15,10 +16,10 @@ export type Estimate = {
   readonly features: { readonly missing: number; readonly stored: number } | null;
 };
 
-/** Milliseconds of wall time per feature row, and per image and epoch; `perTuned` below with the base trained too. */
+/** Milliseconds of wall time per feature row, and per image and epoch. */
 type Speed = { readonly perRow: number; readonly perStep: number; readonly basis: Estimate["basis"] };
 
-/** Measured on 2 cores of a cloud machine without a GPU, November 2026. */
+/** Measured on 2 cores of a cloud machine without a GPU, November 2026; `perTuned` is a pass of the whole base. */
 const reference = {
   wasm: {
     compact: { perRow: 0, perStep: 12, perTuned: 0 },
@@ -50,14 +51,19 @@ export async function estimateRun(db: Executor, launch: PreparedLaunch): Promise
   const missing = Math.max(0, rows - stored);
   const steps = train * configuration.training.epochs;
   const { fineTuning, network } = configuration;
-  // Each film forward and back, those of validation forward alone, which is about a third of that.
+  const perTuned = fineTuning ? await tuningSpeed(db, configuration, name) : null;
+  const validation = parts.find((part) => part.part === "validation")?.images ?? 0;
   const tuned = fineTuning
-    ? (train + (all - train) / 6) * fineTuning.epochs * reference[name][network].perTuned
+    ? tuningPasses({ train, validation }) *
+      fineTuning.epochs *
+      (perTuned ?? reference[name][network].perTuned)
     : 0;
+  // Beside the base's epochs the rest is soon done.
+  const basisOfTuning = perTuned === null ? "reference" : "here";
   return {
     seconds: (missing * speed.perRow + steps * speed.perStep + tuned) / 1000,
     engine: name,
-    basis: fineTuning ? "reference" : speed.basis,
+    basis: fineTuning ? basisOfTuning : speed.basis,
     features: whole ? null : { missing, stored: rows - missing },
   };
 }

@@ -144,7 +144,7 @@ function Words({ plan }: { plan: LaunchPlan }) {
         About <b className="font-semibold">{duration(estimate.seconds)}</b> on the {estimate.engine} engine
         {estimate.basis === "here"
           ? ", judged by earlier runs here."
-          : ", judged by another machine with two cores and no GPU."}
+          : ", judged by a machine with two cores and no GPU: nothing like it ran here yet."}
       </li>
     </ul>
   );

@@ -9,7 +9,7 @@ import { trainableBase } from "@/server/ml/networks/trainable-base";
 import { pooledFeatures } from "@/server/ml/predict";
 import { seededRandom } from "@/server/ml/random";
 import { headStep } from "@/server/ml/training/head-step";
-import { optimizerFor } from "@/server/ml/training/optimizer";
+import { optimizerFor } from "@/server/ml/training/optimizers";
 import { askedSchema } from "./contestant";
 
 // Our side of `npm run bench -- keras`, the twin of theirs.py: does what a line asks for, says how long it took.

@@ -3,7 +3,7 @@ import { ExpectedFailure } from "@/server/lib/errors";
 import type { TrainingState } from "../checkpoint";
 import { copyArrays, type NamedArray } from "../named-array";
 import { deriveSeed, type Random, seededRandom } from "../random";
-import { optimizerFor } from "./optimizer";
+import { optimizerFor } from "./optimizers";
 import { checkOptions, type EpochEvent, type TrainingOptions } from "./options";
 import { epochOrder } from "./sampling";
 

@@ -6,7 +6,7 @@ import reference from "../reference/head_training.json";
 import { classWeights } from "./class-weights";
 import { headStep } from "./head-step";
 import { lossNames } from "./loss";
-import { optimizerFor } from "./optimizer";
+import { optimizerFor } from "./optimizers";
 
 const count = z.number().int();
 const caseSchema = z.object({

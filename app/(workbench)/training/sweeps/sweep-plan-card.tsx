@@ -58,7 +58,7 @@ export function SweepPlanCard({ plan, kind }: { plan: Planned; kind: SweepPlan }
             {estimate.engine} engine
             {estimate.basis === "here"
               ? ", judged by earlier runs here."
-              : ", judged by another machine with two cores and no GPU."}
+              : ", judged by a machine with two cores and no GPU: nothing like it ran here yet."}
           </li>
         </ul>
       </div>
