@@ -211,7 +211,9 @@ async function outcomeOf(
   const module = (await import(path.join(app, file))) as Record<string, Action>;
   try {
     const answer = await module[name]?.(...(inputs[name]?.() ?? [new FormData(), new FormData()]));
-    const said = JSON.stringify(answer) ?? "";
+    // Of what goes on telling, all that it tells.
+    const told = answer instanceof ReadableStream ? await Array.fromAsync(answer) : answer;
+    const said = JSON.stringify(told) ?? "";
     const refused =
       /"code":"(unauthenticated|forbidden)"/.test(said) || refusals.some((words) => said.includes(words));
     return refused ? "refused" : "let in";

@@ -5,6 +5,7 @@ import { runAction } from "@/app/_session/action";
 import { bringWeights } from "@/server/training/bring-weights";
 import { cancelRun, launchRun } from "@/server/training/commands";
 import { launchInput } from "@/server/training/schema";
+import { type BringNews, newsOfBringing } from "./bring-news";
 
 /** Launches a run from the form and opens its page; otherwise says what is in the way. */
 export async function launch(_: string | null, form: FormData): Promise<string | null> {
@@ -24,8 +25,15 @@ export async function cancel(run: number): Promise<string | null> {
   return cancelled.ok ? null : cancelled.message;
 }
 
-/** Brings a preset's weights from their public source; null when they are here. */
-export async function bring(preset: string): Promise<string | null> {
-  const brought = await runAction(bringWeights, { preset });
-  return brought.ok || brought.code === "conflict" ? null : brought.message;
+/** Brings a preset's weights from their public source, telling how far they are. */
+export async function bring(preset: string): Promise<ReadableStream<BringNews>> {
+  return newsOfBringing(async (onProgress) => {
+    const brought = await runAction(
+      (actor, asked: { preset: string }) => bringWeights(actor, asked, onProgress),
+      {
+        preset,
+      },
+    );
+    return brought.ok || brought.code === "conflict" ? null : brought.message;
+  });
 }

@@ -1,11 +1,8 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { Button } from "@/app/_components/button";
 import { SelectField } from "@/app/_components/field";
-import { Notice } from "@/app/_components/notice";
 import type { LaunchChoices } from "@/server/training/choices";
-import { bring } from "./actions";
+import { FetchPreset } from "./fetch-preset";
 import { weightsHint, weightsStory } from "./weights-words";
 
 type Props = {
@@ -23,14 +20,6 @@ export function WeightsField({ choices, network, chosen, choose }: Props) {
   const empty =
     here.length + presets.length > 0 ? undefined : "Import a file: overread weights import --help";
   const description = selected ? weightsStory(selected) : empty;
-  const [obstacle, setObstacle] = useState<string | null>(null);
-  const [bringing, start] = useTransition();
-  const fetchPreset = (name: string) =>
-    start(async () => {
-      const reason = await bring(name);
-      setObstacle(reason);
-      if (reason === null) choose(name);
-    });
   return (
     <>
       <SelectField
@@ -47,15 +36,9 @@ export function WeightsField({ choices, network, chosen, choose }: Props) {
           })),
         ]}
       />
-      {presets.map(({ name, about, bytes }) => (
-        <div key={name} className="-mt-2 flex items-center justify-between gap-3 text-[12px] text-dim">
-          {about}
-          <Button size="sm" pending={bringing} onPress={() => fetchPreset(name)}>
-            {bytes === null ? "Fetch" : `Fetch ${Math.round(bytes / 1e6)} MB`}
-          </Button>
-        </div>
+      {presets.map((preset) => (
+        <FetchPreset key={preset.name} {...preset} choose={choose} />
       ))}
-      {obstacle ? <Notice tone="error">{obstacle}</Notice> : null}
     </>
   );
 }
