@@ -1,16 +1,21 @@
 import { sql } from "drizzle-orm";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
+import { labelChanges } from "@/server/labels/changes";
 import { freezeLabels } from "@/server/labels/commands";
 import { labelDifferences } from "@/server/labels/differences";
 import { differingStudies } from "@/server/labels/differing-studies";
+import { labelCounts } from "@/server/labels/queries";
+import { vocabulary } from "@/server/labels/vocabulary";
+import { lookOf } from "@/server/labels/vocabulary-commands";
+import { vocabularyImpact } from "@/server/labels/vocabulary-impact";
 import { type Benchmark, type Figure, percentile } from "./benchmark";
 import { plantStudies } from "./planted-studies";
 
 const shell = { kind: "shell", osUser: "bench" } as const;
 const [first, second] = [{ labelSet: "first" }, { labelSet: "second" }];
 
-/** Label sets as long as CheXpert has images, compared: a third of the labels changed, none, and against what stands. */
+/** The labels pages at CheXpert's size: counts as they stand and frozen; sets compared, of which a third changed. */
 export const labelsBenchmark: Benchmark = {
   name: "labels",
   needs: [],
@@ -22,8 +27,16 @@ export const labelsBenchmark: Benchmark = {
     await database().execute(sql`vacuum analyze images, label_set_images`);
     const counted: number[] = [];
     const listed: number[] = [];
+    const pages: number[] = [];
+    const [finding] = await vocabulary();
+    if (!finding) throw new Error("There is no finding");
+    const seen = lookOf(finding);
+    const retired = { change: { position: finding.position, seen, change: { ...seen, retired: true } } };
     const rare = { finding: 0, from: "unmentioned", to: "positive" } as const;
     for (let round = 0; round < 10; round += 1) {
+      for (const side of [{}, first]) await timed(pages, () => labelCounts(shell, side).then(valueIn));
+      await timed(pages, () => labelChanges(shell, {}).then(valueIn));
+      await timed(pages, () => vocabularyImpact(shell, retired).then(valueIn));
       for (const sides of [
         { from: first, to: second },
         { from: first, to: first },
@@ -42,6 +55,7 @@ export const labelsBenchmark: Benchmark = {
     return [
       ...spread("label sets compared, per finding and change", counted, 300),
       ...spread("page of differing studies", listed, 300),
+      ...spread("counts per finding, changes, impact of retiring one", pages, 300),
     ];
   },
 };

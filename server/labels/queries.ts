@@ -6,7 +6,8 @@ import { labelSets } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { type LabelOrigin, labelOrigins } from "./rules";
 import { type LabelCounts, type LabelSetRow, labelSetReference } from "./schema";
-import { type LabelState, labelStates, stateAt } from "./states";
+import { labelStates } from "./states";
+import { tallyPacked } from "./tally-packed";
 import { vocabulary } from "./vocabulary";
 
 /** Every finding in display order, the retired among them. */
@@ -48,49 +49,65 @@ export const labelCounts = query({
     labelSet: labelSetReference.optional(),
   }),
   async run({ db, input }) {
-    const labelled = await labelledImages(db, input.labelSet);
+    const labelled = await labelledImages(db, input);
     if (!labelled.ok) return labelled;
-    const ofDataset =
-      input.dataset === undefined
-        ? sql``
-        : sql`where i.dataset_id in (select id from datasets where name = ${input.dataset})`;
-    // Equal strings are put together by the database: a tenth of the rows, and no string is cut in SQL.
-    const [strings, findings] = await Promise.all([
-      db.execute<{ labels: string; origin: LabelOrigin; images: number }>(sql`
-        select labels, origin, count(*)::int as images from (${labelled.value}) as i ${ofDataset} group by 1, 2`),
+    const { all, read } = labelled.value;
+    // Each label as a row would cost the driver more than counting it here does.
+    const [[whole], byOrigin, findings] = await Promise.all([
+      db.execute<Packed>(sql`
+        select coalesce(string_agg(labels, ' '), '') as packed, count(*)::int as images from (${all}) as i`),
+      db.execute<Packed & { origin: LabelOrigin }>(sql`
+        select origin, string_agg(labels, ' ') as packed, count(*)::int as images from (${read}) as i group by origin`),
       vocabulary(),
     ]);
+    const { packed = "", images = 0 } = whole ?? {};
     const origins = tally(labelOrigins);
-    const counted = findings.map(({ name, position }) => ({
-      name,
-      position,
-      states: tally(labelStates),
-      read: tally(labelStates),
-    }));
-    for (const { labels, origin, images } of strings) {
-      origins[origin] += images;
-      for (const { position, states, read } of counted) {
-        const state: LabelState = stateAt(labels, position);
-        states[state] += images;
-        if (origin !== "source") read[state] += images;
-      }
-    }
-    const images = Object.values(origins).reduce((sum, count) => sum + count, 0);
-    return ok<LabelCounts>({ images, origins, findings: counted });
+    for (const { origin, images: own } of byOrigin) origins[origin] = own;
+    const readImages = byOrigin.reduce((sum, { images: own }) => sum + own, 0);
+    origins.source = images - readImages;
+    const ofAll = tallyPacked(packed, images);
+    const ofRead = tallyPacked(byOrigin.map((one) => one.packed).join(" "), readImages);
+    return ok<LabelCounts>({
+      images,
+      origins,
+      findings: findings.map(({ name, position }) => ({
+        name,
+        position,
+        states: ofAll[position] ?? tally(labelStates),
+        read: ofRead[position] ?? tally(labelStates),
+      })),
+    });
   },
 });
 
-/** SQL that gives each image's `dataset_id`, `labels` and their `origin`. */
-async function labelledImages(db: Database, reference: number | string | undefined): Promise<Result<SQL>> {
-  if (reference === undefined) {
-    return ok(sql`select i.dataset_id, i.labels, s.label_origin as origin
-      from images i join studies s on s.id = i.study_id`);
+type Packed = { packed: string; images: number };
+/** SQL that gives `labels`; of those that do not come from the source their `origin` too. */
+type Labelled = { readonly all: SQL; readonly read: SQL };
+
+async function labelledImages(
+  db: Database,
+  { dataset, labelSet }: { readonly dataset?: string; readonly labelSet?: number | string },
+): Promise<Result<Labelled>> {
+  const ofDataset =
+    dataset === undefined
+      ? sql``
+      : sql`and i.dataset_id in (select id from datasets where name = ${dataset})`;
+  if (labelSet === undefined) {
+    return ok({
+      all: sql`select i.labels from images i where true ${ofDataset}`,
+      read: sql`select i.labels, s.label_origin as origin from images i join studies s on s.id = i.study_id
+        where s.label_origin <> 'source' ${ofDataset}`,
+    });
   }
-  const column = typeof reference === "number" ? labelSets.id : labelSets.name;
-  const [set] = await db.select({ id: labelSets.id }).from(labelSets).where(eq(column, reference));
-  if (!set) return fail("not-found", `There is no label set ${reference}.`);
-  return ok(sql`select i.dataset_id, l.labels, l.origin
-    from label_set_images l join images i on i.id = l.image_id where l.label_set_id = ${set.id}::bigint`);
+  const column = typeof labelSet === "number" ? labelSets.id : labelSets.name;
+  const [set] = await db.select({ id: labelSets.id }).from(labelSets).where(eq(column, labelSet));
+  if (!set) return fail("not-found", `There is no label set ${labelSet}.`);
+  const images = dataset === undefined ? sql`` : sql`join images i on i.id = l.image_id`;
+  const rows = sql`label_set_images l ${images} where l.label_set_id = ${set.id}::bigint ${ofDataset}`;
+  return ok({
+    all: sql`select l.labels from ${rows}`,
+    read: sql`select l.labels, l.origin from ${rows} and l.origin <> 'source'`,
+  });
 }
 
 function tally<Key extends string>(keys: readonly Key[]): Record<Key, number> {
