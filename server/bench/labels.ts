@@ -28,7 +28,7 @@ export const labelsBenchmark: Benchmark = {
     const counted: number[] = [];
     const listed: number[] = [];
     const pages: number[] = [];
-    const [finding] = await vocabulary();
+    const finding = (await vocabulary()).find(({ name }) => name === "Fracture");
     if (!finding) throw new Error("There is no finding");
     const seen = lookOf(finding);
     const retired = { change: { position: finding.position, seen, change: { ...seen, retired: true } } };

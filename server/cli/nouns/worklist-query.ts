@@ -1,5 +1,8 @@
 import type { Command } from "commander";
+import type { Actor } from "@/server/auth/actor";
+import { filtersOfSearch, searchCodecs } from "@/server/images/browse/search";
 import { fail, ok, type Result } from "@/server/lib/errors";
+import { filteredImages } from "@/server/reading/filtered-images";
 import { worklistKinds } from "@/server/reading/schema";
 import {
   labelErrorRanks,
@@ -9,7 +12,7 @@ import {
 } from "@/server/reading/worklist-input";
 
 export type QueryOptions = {
-  kind: string;
+  kind?: string;
   dataset?: string;
   limit?: number;
   order?: string;
@@ -23,6 +26,7 @@ export type QueryOptions = {
   cohort?: string;
   seed?: number;
   images?: string;
+  filters?: string;
   studies?: string;
 };
 
@@ -30,7 +34,8 @@ export type QueryOptions = {
 export function withQuery(command: Command): Command {
   return command
     .argument("<name>")
-    .requiredOption("--kind <kind>", worklistKinds.join(", "))
+    .option("--kind <kind>", worklistKinds.join(", "))
+    .option("--filters <query>", "instead of a kind: what stands behind the ? in the images page's address")
     .option("--dataset <name>", "only its studies")
     .option("--limit <number>", "the first so many", Number)
     .option("--order <order>", `another than the kind's own: ${worklistOrders.join(", ")}`)
@@ -55,11 +60,40 @@ export function withQuery(command: Command): Command {
     .option("--studies <ids>", "selection: ids of studies");
 }
 
+type Choice = Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">;
+
+/**
+ * Which studies the words of the shell ask for: by filters of the images page, or by a kind. Errors: invalid; as
+ * `filteredImages`.
+ */
+export async function chosenStudies(actor: Actor, options: QueryOptions): Promise<Result<Choice>> {
+  const { filters, kind } = options;
+  if (filters === undefined) return queryOf(options);
+  if (kind !== undefined) return fail("invalid", "Give --kind or --filters, not both.");
+  const search = Object.fromEntries(new URLSearchParams(filters));
+  const unknown = Object.entries(search).find(([key, text]) => !isFilter(key, text));
+  // A page leaves out what it does not understand; a script would take every image for those that it meant.
+  if (unknown) return fail("invalid", `--filters: ${unknown.join("=")} is no filter of the images page.`);
+  const found = await filteredImages(actor, filtersOfSearch(search));
+  if (!found.ok) return found;
+  const chosen = queryOf({ ...options, kind: "selection" });
+  if (!chosen.ok) return chosen;
+  return ok({ ...chosen.value, query: { kind: "selection", images: found.value.images } });
+}
+
+function isFilter(key: string, text: string): boolean {
+  const [, codec] = Object.entries(searchCodecs).find(([name]) => name === key) ?? [];
+  const value = codec?.read(text) ?? null;
+  // Of a list every part has to be understood.
+  return Array.isArray(value) ? value.length === text.split(",").length : value !== null;
+}
+
 /** What the words of the shell ask for; what is missing or wrong is told by the command's own check. */
-export function queryOf(
+function queryOf(
   options: QueryOptions,
 ): Result<Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">> {
   const kind = worklistKinds.find((one) => one === options.kind);
+  if (options.kind === undefined) return fail("invalid", "Say which studies: --kind or --filters.");
   if (!kind) return fail("invalid", `--kind ${options.kind} is none of ${worklistKinds.join(", ")}.`);
   const { dataset, limit, run, cohort, seed, minUncertain, threshold } = options;
   const order = worklistOrders.find((one) => one === options.order);

@@ -10,7 +10,7 @@ import { clearFlag, listSetAside, returnStudy } from "@/server/reading/set-aside
 import { createWorklist, fillWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
 import { worklistStudies } from "@/server/reading/worklist-studies";
 import { type CliContext, verb } from "../context";
-import { type QueryOptions, queryOf, withQuery } from "./worklist-query";
+import { chosenStudies, type QueryOptions, withQuery } from "./worklist-query";
 
 type CreateOptions = QueryOptions & {
   reads: number;
@@ -36,7 +36,7 @@ export function registerWorklist(program: Command): void {
     .addHelpText("after", examples)
     .action(
       verb(async ({ actor }, name: string, options: CreateOptions) => {
-        const query = queryOf(options);
+        const query = await chosenStudies(actor, options);
         if (!query.ok) return query;
         const occasion = await occasionOf({ actor }, options);
         if (!occasion.ok) return occasion;
@@ -55,7 +55,7 @@ export function registerWorklist(program: Command): void {
     .addHelpText("after", "\nExample:\n  overread worklist fill doubtful --kind misclassified --run 3")
     .action(
       verb(async ({ actor }, name: string, options: QueryOptions) => {
-        const query = queryOf(options);
+        const query = await chosenStudies(actor, options);
         if (!query.ok) return query;
         const filled = await fillWorklist(actor, { ...query.value, worklist: name });
         return filled.ok ? ok({ worklist: filled.value.name, added: filled.value.added }) : filled;
@@ -191,6 +191,7 @@ Examples:
   overread worklist create quality --kind random --seed 7 --limit 200
   overread worklist create "missed pneumonia" --kind blank-but-model-positive --run 3 \\
     --class pneumonia --finding Pneumonia --threshold 0.8
+  overread worklist create "women over 65" --filters "sex=F&age=65-&finding=Pneumonia:uncertain"
   overread worklist create "wrong labels" --kind label-errors --check 2 --limit 100`;
 
 /** The document of the contract. */
