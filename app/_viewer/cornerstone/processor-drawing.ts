@@ -1,4 +1,5 @@
 import type { Types } from "@cornerstonejs/core";
+import { sampleRange } from "../film-picture";
 import type { DecodedFilm, FilmPixels } from "./decode-film";
 import { greyTable } from "./grey-table";
 
@@ -9,13 +10,14 @@ type Picture = { readonly shades: Shades; readonly canvas: OffscreenCanvas };
 /** Films as they were drawn last: a move or a zoom draws no pixel anew. As many as hang, and as many ahead. */
 const mostKept = 8;
 const kept = new Map<DecodedFilm, Picture>();
+const filmOf = new WeakMap<Drawing, DecodedFilm>();
 
 /**
  * Draws a film where there is no WebGL. Cornerstone's own way knows no sigmoid, and reckons every pixel anew at each
  * frame.
  */
 export function processorDrawing(film: DecodedFilm): Drawing {
-  return ({ canvas, viewport, transform }) => {
+  const draw: Drawing = ({ canvas, viewport, transform }) => {
     const context = canvas?.getContext("2d");
     if (!canvas || !context || !viewport?.voi || !transform) return;
     const { windowWidth, windowCenter } = viewport.voi;
@@ -30,6 +32,16 @@ export function processorDrawing(film: DecodedFilm): Drawing {
     context.setTransform(a, b, c, d, e, f);
     context.drawImage(picture, 0, 0);
   };
+  filmOf.set(draw, film);
+  return draw;
+}
+
+/** Makes the picture of a film before it hangs, as it is stored. */
+export function drawAhead({ render }: Pick<Types.IImage, "render">): void {
+  const film = render && filmOf.get(render);
+  if (!film) return;
+  const { lower, upper, turned } = sampleRange(film.picture, film.picture.grey);
+  pictureWith(film, { lower, upper, inverted: film.picture.lowIsWhite !== turned });
 }
 
 function pictureWith(film: DecodedFilm, shades: Shades): OffscreenCanvas {
@@ -45,8 +57,10 @@ function pictureWith(film: DecodedFilm, shades: Shades): OffscreenCanvas {
   return canvas;
 }
 
+/** But for what Cornerstone's arithmetic takes from the last digits. */
 function same(one: Shades, other: Shades): boolean {
-  return one.lower === other.lower && one.upper === other.upper && one.inverted === other.inverted;
+  const near = (a: number, b: number) => Math.abs(a - b) < 1e-6;
+  return near(one.lower, other.lower) && near(one.upper, other.upper) && one.inverted === other.inverted;
 }
 
 function fill(canvas: OffscreenCanvas, { pixels, picture, range }: DecodedFilm, shades: Shades): void {

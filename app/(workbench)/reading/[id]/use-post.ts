@@ -8,6 +8,8 @@ import type { RoomEvent } from "./room-state";
 
 /** Studies in hand beyond the one that is up. */
 const ahead = 3;
+/** A read leaves after the next film is up: even beginning to send it takes milliseconds. */
+const filmFirstMs = 60;
 
 type Props = {
   readonly reader: number;
@@ -118,7 +120,7 @@ export function usePost({ reader, worklist, outbox, have, activeMs, drafts, tell
     post(one: Parcel) {
       outbox?.add(one);
       count();
-      take();
+      setTimeout(take, filmFirstMs);
     },
     undo() {
       wish.current = "undo";
