@@ -55,6 +55,11 @@ export type ImportResult = {
   };
   /** Films that may carry burned-in text: in no dataset until somebody clears them. */
   readonly quarantined: number;
+  /** Lung masks that the dataset brings for its films. A refused one takes nothing from its film. */
+  readonly lungMasks?: {
+    readonly taken: number;
+    readonly refused: readonly { readonly line: number; readonly reason: string }[];
+  };
   readonly rejected: {
     readonly count: number;
     /** The first thousand; all are kept with the import. */

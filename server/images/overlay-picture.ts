@@ -27,6 +27,36 @@ export async function saliencyPicture(
     .toBuffer();
 }
 
+/** Nothing on a film is of this colour. */
+const lungColour = [64, 200, 255] as const;
+const fillOpacity = 0.35;
+
+/**
+ * A lung mask as a transparent PNG in the film's aspect: its area tinted, its border drawn.
+ * @param mask a grey picture, light where there is lung
+ */
+export async function lungMaskPicture(mask: Buffer, film: Size): Promise<Buffer> {
+  const { width, height } = pictureSize(film);
+  const grey = await sharp(mask)
+    .resize({ width, height, fit: "fill" })
+    .toColourspace("b-w")
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
+  const isLung = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && (grey[y * width + x] ?? 0) >= 128;
+  const pixels = Buffer.alloc(width * height * 4);
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (!isLung(x, y)) continue;
+    const inside = isLung(x - 1, y) && isLung(x + 1, y) && isLung(x, y - 1) && isLung(x, y + 1);
+    pixels.set([...lungColour, inside ? Math.round(255 * fillOpacity) : 255], at * 4);
+  }
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer();
+}
+
 function pictureSize(film: Size): Size {
   const scale = longest / Math.max(film.width, film.height);
   return {

@@ -11,6 +11,7 @@ type Row = {
   others: OtherRead[];
   predictions: Prediction[];
   saliency: Saliency[];
+  lungMasks: number[];
 };
 
 /** Runs whose outputs are shown, newest first. */
@@ -47,7 +48,11 @@ export async function known(
           and m.class_index = p.predicted_index and m.method = 'hirescam'
         where i.study_id = ${studyId} and run.status = 'done'
         order by m.run_id desc, m.image_id limit 60
-      ) as saliency
+      ) as saliency,
+      array(
+        select to_json(i.id) from images i
+        where i.study_id = ${studyId} and i.lung_mask_sha256 is not null order by i.id limit 40
+      ) as "lungMasks"
     from studies where id = ${studyId}`);
   if (!row) throw new Error(`study ${studyId} is gone`);
   const { predictions, ...rest } = row;

@@ -19,7 +19,7 @@ export const roomActions = [
   { id: "darker", group: "Film", does: "darker", key: "," },
   { id: "zoom-in", group: "Film", does: "zoom in", key: "=" },
   { id: "zoom-out", group: "Film", does: "zoom out", key: "-" },
-  { id: "overlay", group: "Film", does: "overlay: saliency of each model, then none", key: "/" },
+  { id: "overlay", group: "Film", does: "overlay: saliency of each model, lungs, none", key: "/" },
   { id: "overlay-more", group: "Film", does: "more of the overlay", key: "PageUp" },
   { id: "overlay-less", group: "Film", does: "less of the overlay", key: "PageDown" },
   { id: "magnify", group: "Tools", does: "magnifier", key: "Z" },

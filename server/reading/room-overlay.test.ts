@@ -1,8 +1,9 @@
+import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { database } from "@/server/db/client";
-import { saliencyMaps } from "@/server/db/schema";
+import { images, saliencyMaps } from "@/server/db/schema";
 import { objectStore } from "@/server/storage/open";
 import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
@@ -15,7 +16,7 @@ testDatabase();
 
 let planted = 0;
 
-/** Two studies in a worklist, and a run with a map of the first one's film; its film is 320 by 390 pixels. */
+/** Two studies in a worklist; of the first one's film, 320 by 390 pixels, a run's map and a mask of its left half. */
 async function roomWithMap(blind: boolean) {
   const room = await plantRoom([personWith("reader"), personWith("reader")], ["", ""], {
     blind,
@@ -41,6 +42,12 @@ async function roomWithMap(blind: boolean) {
       score: 2.2,
       probability: 0.9,
     });
+  const half = Buffer.from(Array.from({ length: 32 * 39 }, (_, at) => (at % 32 < 16 ? 255 : 0)));
+  const mask = await sharp(half, { raw: { width: 32, height: 39, channels: 1 } })
+    .png()
+    .toBuffer();
+  const lungMaskSha256 = await objectStore().put(mask, "image/png");
+  await database().update(images).set({ lungMaskSha256 }).where(eq(images.id, first.imageId));
   return { ...room, run, image: first.imageId };
 }
 
@@ -58,6 +65,17 @@ test("an open study says which maps there are, and its reader gets one in the fi
   expect(data[(info.width - 1) * 4 + 3]).toBe(255);
 });
 
+test("a lung mask lies over its film: tinted within, drawn at its border", async () => {
+  const { ada, worklist, image } = await roomWithMap(false);
+  const { study } = valueIn(await takeNext(ada, { worklist }));
+  expect(study?.known?.lungMasks).toEqual([image]);
+  const { png } = valueIn(await roomOverlay(ada, { item: study?.item ?? 0, image }));
+  const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, info.channels]).toEqual([420, 512, 4]);
+  const alpha = (x: number, y: number) => data[(y * info.width + x) * 4 + 3];
+  expect([alpha(0, 200), alpha(100, 200), alpha(300, 200)]).toEqual([255, 89, 0]);
+});
+
 test("a blind study has none, whoever asks, before and after it is read", async () => {
   const { ada, worklist, run, image } = await roomWithMap(true);
   const { study } = valueIn(await takeNext(ada, { worklist }));
@@ -65,8 +83,10 @@ test("a blind study has none, whoever asks, before and after it is read", async 
   const item = study?.item ?? 0;
   const nothing = { ok: false, code: "not-found" };
   expect(await roomOverlay(ada, { item, image, run })).toMatchObject(nothing);
+  expect(await roomOverlay(ada, { item, image })).toMatchObject(nothing);
   await submit(ada, item, "");
   expect(await roomOverlay(ada, { item, image, run })).toMatchObject(nothing);
+  expect(await roomOverlay(ada, { item, image })).toMatchObject(nothing);
 });
 
 test("nobody gets a map of a study that is not in her hands, or of another study's film", async () => {

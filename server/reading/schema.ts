@@ -58,7 +58,8 @@ export const takeInput = worklistInput.extend({
 });
 export type TakeInput = z.input<typeof takeInput>;
 export const itemInput = z.object({ item });
-export const overlayInput = z.object({ item, image: id, run: id });
+/** Without a run it is the film's lung mask. */
+export const overlayInput = z.object({ item, image: id, run: id.optional() });
 export const draftInput = z.object({ item, ...reading });
 /** What was typed and not yet saved goes with it. */
 export const leaveInput = z.object({ item, draft: z.object(reading).optional() });
@@ -165,6 +166,8 @@ export type Known = {
   readonly models: readonly ModelOutput[];
   /** Maps that can be laid over the films, of the newest run first. */
   readonly saliency: readonly Saliency[];
+  /** Films with a lung mask: the work of a network, so no blind reader gets one either. */
+  readonly lungMasks: readonly number[];
 };
 
 export type Taken = {

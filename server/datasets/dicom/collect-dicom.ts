@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { database } from "@/server/db/client";
 import { quarantinedFilms } from "@/server/db/schema";
-import type { Counts } from "../import/collect";
+import { type Counts, noLungMasks } from "../import/collect";
 import type { FilmFile } from "../import/rows";
 import { sideBySide } from "../import/side-by-side";
 import type { Spool } from "../import/spool";
@@ -54,7 +54,7 @@ export async function collectDicom(
   } finally {
     await running.settle();
   }
-  return counts;
+  return { ...counts, lungMasks: noLungMasks };
 }
 
 function repeated(first: number | undefined): string | null {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import {
   extraReader,
   type FilmRow,
@@ -23,6 +24,8 @@ export const covidChestxray: TableFormat = {
   requiredColumns: required,
   rowReader,
   filesOf: (path) => [path],
+  // Of the lungVAE network (Selvan et al., arXiv:2005.10052), as the dataset keeps them.
+  lungMaskOf: (path) => `annotations/lungVAE-masks/${posix.parse(path).name}_mask.png`,
 };
 
 function rowReader(columns: readonly string[], positions: ReadonlyMap<string, number>): RowReader {

@@ -51,6 +51,8 @@ export type TableFormat = {
   rowReader(columns: readonly string[], positions: ReadonlyMap<string, number>): RowReader;
   /** Where the file of a path may lie below the dataset's folder, likeliest first. */
   filesOf(path: string): readonly string[];
+  /** Where the film's lung mask may lie, for a dataset that brings any. */
+  lungMaskOf?(path: string): string;
 };
 
 export function rejected(path: string | null, reason: string): ParsedRow {

@@ -55,6 +55,7 @@ export function removeUnreferenced(sha256s: readonly string[], store: ObjectStor
       where not exists (select from image_objects i where i.sha256 = o.sha256)
         and not exists (select from image_objects i where i.thumbnail_sha256 = o.sha256)
         and not exists (select from image_objects i where i.dicom_sha256 = o.sha256)
+        and not exists (select from images i where i.lung_mask_sha256 = o.sha256)
         and not exists (select from objects b where b.sha256 = o.sha256)`);
     for (const { sha256 } of unreferenced) await store.remove(sha256);
     return true;

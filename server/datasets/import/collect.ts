@@ -1,5 +1,5 @@
-import type { FilmRow } from "../formats/format";
-import { type FilmIntake, takeFilm } from "./film-intake";
+import { type FilmIntake, type FilmSize, takeFilm } from "./film-intake";
+import { takeLungMask } from "./mask-intake";
 import type { FilmFile, TableItem } from "./rows";
 import { sideBySide } from "./side-by-side";
 import type { Spool } from "./spool";
@@ -14,7 +14,17 @@ export type Counts = {
   readonly rejected: number;
   /** Films that wait until somebody has looked at them. */
   readonly quarantined: number;
+  readonly lungMasks: LungMasks;
 };
+
+export type LungMasks = {
+  readonly taken: number;
+  /** Their films were taken all the same. */
+  readonly refused: readonly { readonly line: number; readonly reason: string }[];
+};
+export const noLungMasks: LungMasks = { taken: 0, refused: [] };
+
+type ItemWithFilm = Extract<TableItem, { kind: "row" }> & { readonly film: FilmFile };
 
 /** Films in work at once, and bytes of them: enough for a few processors and a slow store. */
 const filmsAtOnce = 16;
@@ -34,8 +44,21 @@ export async function collect(
     settled += 1;
     watch.progress(settled);
   };
-  const withFilm = async (line: number, row: FilmRow, file: FilmFile) => {
-    const outcome = await takeFilm(file, intake);
+  let masksTaken = 0;
+  const masksRefused: { line: number; reason: string }[] = [];
+  const maskOf = async ({ line, lungMask }: ItemWithFilm, size: FilmSize): Promise<string | null> => {
+    const mask = lungMask && (await takeLungMask(lungMask, size, intake));
+    if (!mask) return null;
+    if ("refused" in mask) {
+      masksRefused.push({ line, reason: mask.refused });
+      return null;
+    }
+    masksTaken += 1;
+    return mask.sha256;
+  };
+  const withFilm = async (item: ItemWithFilm) => {
+    const { line, row, film } = item;
+    const outcome = await takeFilm(film, intake);
     if (outcome.kind === "refused") {
       counts.rejected += 1;
       await spool.reject({ line, path: row.path, reason: outcome.reason });
@@ -43,7 +66,7 @@ export async function collect(
       counts.taken += 1;
       counts.present += 1;
       if (outcome.film) await spool.film(outcome.film);
-      await spool.row(line, row, outcome.sha256);
+      await spool.row(line, row, outcome.sha256, await maskOf(item, outcome.size));
     }
     done();
   };
@@ -52,8 +75,8 @@ export async function collect(
       watch.signal?.throwIfAborted();
       counts.rows += 1;
       if (item.kind === "row" && item.film) {
-        const { line, row, film } = item;
-        await films.start(film.bytes, () => withFilm(line, row, film));
+        const { film } = item;
+        await films.start(film.bytes, () => withFilm({ ...item, film }));
         continue;
       }
       if (item.kind === "row") {
@@ -71,5 +94,5 @@ export async function collect(
   } finally {
     await films.settle();
   }
-  return counts;
+  return { ...counts, lungMasks: { taken: masksTaken, refused: masksRefused } };
 }

@@ -7,14 +7,21 @@ import type { ObjectStore } from "@/server/storage/object-store";
 import type { FilmFile } from "./rows";
 
 export type FilmOutcome =
-  | { readonly kind: "stored"; readonly sha256: string; readonly film: StoredFilm | null }
+  | {
+      readonly kind: "stored";
+      readonly sha256: string;
+      readonly film: StoredFilm | null;
+      readonly size: FilmSize;
+    }
   | { readonly kind: "refused"; readonly reason: string };
+
+export type FilmSize = { readonly width: number; readonly height: number };
 
 export type FilmIntake = {
   readonly store: ObjectStore;
   readonly decode: (bytes: Uint8Array) => Promise<DecodedFilm>;
-  /** Whether a film of these bytes is described in `image_objects`. */
-  readonly isKnown: (sha256: string) => boolean;
+  /** Films that are described in `image_objects`, by their bytes. */
+  readonly known: ReadonlyMap<string, FilmSize>;
   /** Is told of every object before it is put into the store. */
   readonly journal: (sha256s: readonly string[]) => Promise<void>;
 };
@@ -28,13 +35,14 @@ const largestFile = 200e6;
  */
 export async function takeFilm(
   file: FilmFile,
-  { store, decode, isKnown, journal }: FilmIntake,
+  { store, decode, known, journal }: FilmIntake,
 ): Promise<FilmOutcome> {
   const bytes = await readFilmFile(file);
   if (typeof bytes === "string") return { kind: "refused", reason: bytes };
   const sha256 = hash("sha256", bytes, "hex");
   // A store that lost what the database describes is filled again.
-  if (isKnown(sha256) && (await store.has(sha256))) return { kind: "stored", sha256, film: null };
+  const size = known.get(sha256);
+  if (size && (await store.has(sha256))) return { kind: "stored", sha256, film: null, size };
   const decoded = await decode(bytes).catch(refusal);
   if (typeof decoded === "string") return { kind: "refused", reason: decoded };
   const { thumbnail, ...film } = decoded;
@@ -46,6 +54,7 @@ export async function takeFilm(
     kind: "stored",
     sha256,
     film: { ...film, sha256, bytes: bytes.length, thumbnailSha256, dicomSha256: null },
+    size: film,
   };
 }
 

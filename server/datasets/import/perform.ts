@@ -19,6 +19,7 @@ import { clearAbandoned, clearWork } from "./abandoned";
 import { applyImport } from "./apply/apply-import";
 import { type Counts, collect } from "./collect";
 import { countLines } from "./count-lines";
+import type { FilmSize } from "./film-intake";
 import { holdImport } from "./hold";
 import { progressReport, type Report } from "./progress";
 import { rowsOf } from "./rows";
@@ -124,9 +125,9 @@ async function read(
     }
     const phase = places.folder === null ? "reading" : "films";
     const total = await countLines(places.table);
-    const known = places.folder === null ? new Set<string>() : await describedFilms();
+    const known = places.folder === null ? new Map<string, FilmSize>() : await describedFilms();
     const { decode } = pool;
-    const intake = { store, journal, decode, isKnown: (sha256: string) => known.has(sha256) };
+    const intake = { store, journal, decode, known };
     const progress = (rows: number) => report(phase, rows, total);
     const counts = await collect(rowsOf(places, positions, roots), intake, spool, { progress, signal });
     if (counts.rows === 0) throw new ExpectedFailure("invalid", "The table has a header and no rows.");
@@ -137,9 +138,10 @@ async function read(
   }
 }
 
-async function describedFilms(): Promise<ReadonlySet<string>> {
-  const rows = await database().select({ sha256: imageObjects.sha256 }).from(imageObjects);
-  return new Set(rows.map(({ sha256 }) => sha256));
+async function describedFilms(): Promise<ReadonlyMap<string, FilmSize>> {
+  const { sha256, width, height } = imageObjects;
+  const rows = await database().select({ sha256, width, height }).from(imageObjects);
+  return new Map(rows.map((row) => [row.sha256, row]));
 }
 
 async function failed(importId: number, error: unknown): Promise<Result<never>> {

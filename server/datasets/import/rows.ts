@@ -8,7 +8,14 @@ import type { TablePlaces } from "./places";
 export type FilmFile = { readonly place: string; readonly bytes: number };
 export type Rejection = { readonly line: number; readonly path: string | null; readonly reason: string };
 export type TableItem =
-  | { readonly kind: "row"; readonly line: number; readonly row: FilmRow; readonly film: FilmFile | null }
+  | {
+      readonly kind: "row";
+      readonly line: number;
+      readonly row: FilmRow;
+      readonly film: FilmFile | null;
+      /** The film's lung mask, where the dataset brings one. */
+      readonly lungMask: FilmFile | null;
+    }
   | ({ readonly kind: "rejected"; readonly missing: boolean } & Rejection);
 
 /**
@@ -49,7 +56,9 @@ export async function* rowsOf(
     else if (first !== undefined) yield rejected(row.path, `file name twice (first on line ${first})`);
     else {
       firstLines.set(row.path, line);
-      yield { kind: "row", line, row, film };
+      const mask = film && format.lungMaskOf?.(row.path);
+      const lungMask = folder && mask ? await findFilm(folder, [mask], roots) : null;
+      yield { kind: "row", line, row, film, lungMask };
     }
   }
 }

@@ -7,13 +7,18 @@ import { lineFile, type WorkFolder } from "./work-folder";
 
 /** Columns of the staged rows, in the order of the spool. */
 export const stagedColumns =
-  "line, path, patient, placeholder, study, sequence, day_offset, view, sex, age, labels, extra, row_hash, object_sha256";
+  "line, path, patient, placeholder, study, sequence, day_offset, view, sex, age, labels, extra, row_hash, object_sha256, lung_mask_sha256";
 export const filmColumns =
   "sha256, pixel_sha256, media_type, bytes, width, height, channels, bit_depth, thumbnail_sha256, dicom_sha256";
 export const rejectionColumns = "import_id, line, path, reason";
 
 export type Spool = {
-  row(line: number, row: FilmRow, objectSha256: string | null): Promise<void> | undefined;
+  row(
+    line: number,
+    row: FilmRow,
+    objectSha256: string | null,
+    lungMaskSha256?: string | null,
+  ): Promise<void> | undefined;
   /** A row that waits in quarantine, and why. */
   quarantine(line: number, row: FilmRow, objectSha256: string, reason: string): Promise<void> | undefined;
   film(film: StoredFilm): Promise<void> | undefined;
@@ -30,9 +35,10 @@ export async function openSpool(importId: number, files: WorkFolder): Promise<Sp
     lineFile(files.rejections),
   ]);
   return {
-    row: (line, row, objectSha256) => rows.add(copyLine(stagedValues(line, row, objectSha256))),
+    row: (line, row, objectSha256, lungMaskSha256 = null) =>
+      rows.add(copyLine([...stagedValues(line, row, objectSha256), lungMaskSha256])),
     quarantine: (line, row, objectSha256, reason) =>
-      quarantined.add(copyLine([...stagedValues(line, row, objectSha256), reason])),
+      quarantined.add(copyLine([...stagedValues(line, row, objectSha256), null, reason])),
     film: (film) =>
       films.add(
         copyLine([

@@ -145,6 +145,8 @@ export const images = pgTable(
       .default("unread"),
     /** Null: only the table was imported, the film is not here. */
     objectSha256: text().references(() => imageObjects.sha256),
+    /** Object of the lung mask that the dataset brings for it: a PNG in the film's aspect. */
+    lungMaskSha256: text(),
     /** Whether the film is here: small enough for the covering index that the browse page counts from. */
     filmHere: boolean().notNull().generatedAlwaysAs(sql`object_sha256 is not null`),
     /** How many findings are uncertain in `labels`; sorts the browse page. */
@@ -160,6 +162,7 @@ export const images = pgTable(
     index("images_study").on(table.studyId),
     index("images_patient").on(table.patientId),
     index("images_object").on(table.objectSha256).where(sql`${table.objectSha256} is not null`),
+    index("images_lung_mask").on(table.lungMaskSha256).where(sql`${table.lungMaskSha256} is not null`),
   ],
 );
 

@@ -30,7 +30,7 @@ const submitted: Submitted = {
   revision: 1,
   labels: "+",
   repeated: false,
-  known: { source: "", current: "+", origin: "read", others: [], models: [], saliency: [] },
+  known: { source: "", current: "+", origin: "read", others: [], models: [], saliency: [], lungMasks: [] },
 };
 const positive: RoomEvent = { type: "changed", change: (reading) => ({ ...reading, labels: "+" }) };
 const enter: RoomEvent = { type: "ended", step: "submit" };

@@ -48,7 +48,7 @@ export function ToolsBar({ film, overlay, onTool }: Props) {
       <Tool name="Invert" icon={SunMoon} pressed={film.inverted} onPress={film.invert} />
       {overlay?.any ? (
         <Tool
-          name="Overlay: what a model used"
+          name="Overlay: what a model used, lungs"
           icon={Layers}
           pressed={overlay.shown !== null}
           onPress={overlay.next}

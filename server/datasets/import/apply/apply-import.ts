@@ -60,6 +60,10 @@ export const applyImport = command({
       absent: await absent(tx, dataset.id, importId),
       changes: await changes(tx),
       quarantined: counts.quarantined,
+      lungMasks: {
+        taken: counts.lungMasks.taken,
+        refused: counts.lungMasks.refused.slice(0, rowsInResult),
+      },
       rejected: { count: counts.rejected, rows: await rejections(tx, importId) },
       seconds: Math.round((performance.now() - began) / 10) / 100,
     };

@@ -53,7 +53,9 @@ export async function findChanged(tx: Transaction, datasetId: number): Promise<v
           case when i.sex <> s.sex then 'sex' end,
           case when i.age is distinct from s.age then 'age' end,
           case when i.extra is distinct from s.extra then 'other columns' end,
-          case when s.object_sha256 is not null and i.object_sha256 is distinct from s.object_sha256 then 'film' end
+          case when s.object_sha256 is not null and i.object_sha256 is distinct from s.object_sha256 then 'film' end,
+          case when s.lung_mask_sha256 is not null and i.lung_mask_sha256 is distinct from s.lung_mask_sha256
+            then 'lung mask' end
         ], null) as what
       from staged_rows s
       join images i on i.dataset_id = ${datasetId} and i.path = s.path
@@ -61,6 +63,7 @@ export async function findChanged(tx: Transaction, datasetId: number): Promise<v
       join studies st on st.patient_id = p.id and st.external_id = s.study
       where i.row_hash <> s.row_hash
         or (s.object_sha256 is not null and i.object_sha256 is distinct from s.object_sha256)
+        or (s.lung_mask_sha256 is not null and i.lung_mask_sha256 is distinct from s.lung_mask_sha256)
     ) found
     where cardinality(what) > 0`);
 }
@@ -73,9 +76,9 @@ const readState = sql`case st.label_origin when 'source' then 'unread' when 'adj
 export async function addImages(tx: Transaction, datasetId: number): Promise<number> {
   const added = await tx.execute(sql`
     insert into images (dataset_id, patient_id, study_id, path, view, sex, age, source_labels, labels, read_state,
-                        object_sha256, extra, row_hash)
+                        object_sha256, lung_mask_sha256, extra, row_hash)
     select ${datasetId}, p.id, st.id, s.path, s.view, s.sex, s.age, s.labels, ${currentLabels}, ${readState},
-           s.object_sha256, s.extra, s.row_hash
+           s.object_sha256, s.lung_mask_sha256, s.extra, s.row_hash
     from staged_rows s
     join patients p on p.dataset_id = ${datasetId} and p.external_id = s.patient
     join studies st on st.patient_id = p.id and st.external_id = s.study
@@ -90,7 +93,8 @@ export async function updateImages(tx: Transaction): Promise<number> {
     update images i set
       patient_id = c.patient_id, study_id = c.study_id, view = s.view, sex = s.sex, age = s.age,
       source_labels = s.labels, labels = ${currentLabels}, read_state = ${readState},
-      object_sha256 = coalesce(s.object_sha256, i.object_sha256), extra = s.extra, row_hash = s.row_hash
+      object_sha256 = coalesce(s.object_sha256, i.object_sha256),
+      lung_mask_sha256 = coalesce(s.lung_mask_sha256, i.lung_mask_sha256), extra = s.extra, row_hash = s.row_hash
     from changed_images c
     join staged_rows s on s.path = c.path
     join studies st on st.id = c.study_id

@@ -31,7 +31,8 @@ export async function makeStagedRows(tx: Transaction): Promise<void> {
     create temporary table staged_rows (
       line integer not null, path text not null, patient text not null, placeholder boolean not null,
       study text not null, sequence integer not null, day_offset integer, view text not null, sex text not null,
-      age smallint, labels text not null, extra jsonb, row_hash text not null, object_sha256 text
+      age smallint, labels text not null, extra jsonb, row_hash text not null, object_sha256 text,
+      lung_mask_sha256 text
     ) on commit drop`);
 }
 

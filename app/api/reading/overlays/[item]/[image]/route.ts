@@ -1,9 +1,10 @@
 import { personRoute } from "@/app/_session/route";
 import { roomOverlay } from "@/server/reading/room-overlay";
 
-/** A saliency map for a study that is read in an open worklist: `?run=` names whose, as a transparent PNG. */
+/** A run's saliency map (`?run=`) or the lung mask of a film that is read in an open worklist, as a transparent PNG. */
 export const GET = personRoute<{ item: string; image: string }>(async ({ person, request, params }) => {
-  const run = Number(new URL(request.url).searchParams.get("run"));
+  const asked = new URL(request.url).searchParams.get("run");
+  const run = asked === null ? undefined : Number(asked);
   const drawn = await roomOverlay(person, { item: Number(params.item), image: Number(params.image), run });
   if (!drawn.ok) return drawn;
   const etag = `"${drawn.value.etag}"`;

@@ -1,0 +1,2 @@
+ALTER TABLE "images" ADD COLUMN "lung_mask_sha256" text;--> statement-breakpoint
+CREATE INDEX "images_lung_mask" ON "images" USING btree ("lung_mask_sha256") WHERE "images"."lung_mask_sha256" is not null;
