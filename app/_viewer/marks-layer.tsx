@@ -1,6 +1,6 @@
 import { type Point, type Size, toPlace } from "./film-geometry";
 import type { FilmSettings } from "./film-settings";
-import type { Mark } from "./marks";
+import type { Mark, Tone } from "./marks";
 
 type Props = {
   marks: readonly Mark[];
@@ -32,13 +32,21 @@ export function MarksLayer({ marks, cursor, film, place, settings }: Props) {
   );
 }
 
-function MarkShape({ mark: { shape, text }, from, to }: { mark: Mark; from: Point; to: Point }) {
-  const line = { stroke: "currentColor", strokeWidth: 1.5, fill: "none" } as const;
+/** Colour and dashes: a hue alone would say nothing to many. */
+export const tones: Readonly<Record<Tone, { readonly colour: string; readonly dashes: string }>> = {
+  first: { colour: "#63d2ff", dashes: "7 3" },
+  second: { colour: "#ff9ad5", dashes: "2 3" },
+  third: { colour: "#bba8ff", dashes: "9 3 2 3" },
+};
+
+function MarkShape({ mark: { shape, text, tone, faint }, from, to }: { mark: Mark; from: Point; to: Point }) {
+  const { colour, dashes } = tone ? tones[tone] : { colour: undefined, dashes: undefined };
+  const line = { stroke: "currentColor", strokeWidth: 1.5, strokeDasharray: dashes, fill: "none" } as const;
   const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
   const [width, height] = [Math.abs(from.x - to.x), Math.abs(from.y - to.y)];
   const words = shape === "line" ? { x: to.x + 6, y: to.y - 6 } : { x, y: y - 5 };
   return (
-    <g>
+    <g color={colour} opacity={faint ? 0.45 : undefined}>
       {shape === "line" ? (
         <path d={`M${from.x} ${from.y}L${to.x} ${to.y}`} {...line} />
       ) : shape === "rectangle" ? (

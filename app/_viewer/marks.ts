@@ -5,12 +5,18 @@ import type { FilmPicture } from "./film-picture";
 export type Line = { readonly from: Point; readonly to: Point };
 export type Shape = "line" | "rectangle" | "ellipse";
 
+export type Tone = "first" | "second" | "third";
+
 /** What is drawn over a film. A rectangle or an ellipse fills the box between its two points. */
 export type Mark = Line & {
   readonly id: string;
   readonly shape: Shape;
   /** What stands beside it. */
   readonly text: string;
+  /** Whose it is, by colour and dashes; nobody's in particular without one. */
+  readonly tone?: Tone;
+  /** Not what is being looked at. */
+  readonly faint?: boolean;
 };
 
 type Spacing = FilmPicture["spacing"];

@@ -8,13 +8,15 @@ import { readBy, standingReadIds, standingReads } from "./adjudication-cases";
 import { type Adjudicated, type AdjudicateInput, adjudicateInput } from "./adjudication-schema";
 import { readYourself } from "./adjudication-take";
 import { asReader } from "./lease";
+import { regionsOnFilms } from "./regions";
 import { contradictions, wholeRead } from "./rules";
 
 /**
  * Settles a disagreement: a read of kind adjudication beside all others, which the study's current label then
  * follows. The same key again answers the same and does nothing. Errors: forbidden (who has read the study),
  * conflict (another adjudicator has it or has settled it, or a read was added, changed or taken back since it was
- * looked at; the detail names the state), invalid (contradictory and not confirmed), not-found.
+ * looked at; the detail names the state), invalid (contradictory and not confirmed; a region that lies on
+ * none of the study's films, or whose finding the decision denies), not-found.
  */
 export const adjudicate = command({
   name: "adjudication.submit",
@@ -36,6 +38,8 @@ export const adjudicate = command({
     const findings = await recentVocabulary(tx, input.labels.length);
     const labels = wholeRead(input.labels, findings.length);
     if (labels === null) return fail("invalid", `There are ${findings.length} findings, and more labels.`);
+    const drawn = await regionsOnFilms(tx, locked.studyId, labels, input.regions);
+    if (!drawn.ok) return drawn;
     const clashes = input.confirmed ? [] : contradictions(labels, offered(findings));
     if (clashes[0]) {
       return fail("invalid", `${clashes[0].text}. Submit again if you mean it.`, { contradictions: clashes });
@@ -45,7 +49,7 @@ export const adjudicate = command({
     audit({
       action: "read.adjudicated",
       object: { type: "read", id: read },
-      after: { labels },
+      after: { labels, regions: input.regions },
       detail: {
         study: locked.studyId,
         worklist: locked.worklistId,
@@ -108,17 +112,17 @@ async function insertDecision(
   tx: Transaction,
   { item, studyId, worklistId }: LockedCase,
   person: number,
-  { key, labels, comment = "", activeMs = 0 }: AdjudicateInput,
+  { key, labels, comment = "", regions = [], activeMs = 0 }: AdjudicateInput,
 ): Promise<number> {
   const [row] = await tx.execute<{ id: string }>(sql`
     with before as (
       update reads set current = false
       where study_id = ${studyId} and reader_id = ${person} and current and kind = 'adjudication'
     ), done as (delete from adjudication_leases where item_id = ${item})
-    insert into reads (study_id, reader_id, worklist_id, item_id, revision, kind, labels, comment, blind, active_ms,
-      idempotency_key)
+    insert into reads (study_id, reader_id, worklist_id, item_id, revision, kind, labels, comment, regions, blind,
+      active_ms, idempotency_key)
     select ${studyId}, ${person}, ${worklistId}, ${item}, coalesce(max(revision), 0) + 1, 'adjudication', ${labels},
-      ${comment}, false, ${activeMs}, ${key}
+      ${comment}, ${JSON.stringify(regions)}::jsonb, false, ${activeMs}, ${key}
     from reads where study_id = ${studyId} and reader_id = ${person}
     returning id`);
   return Number(row?.id);

@@ -51,3 +51,11 @@ export async function standingReadIds(db: Executor, studyId: number): Promise<nu
     select r.id from ${standingReads(sql`${studyId}::bigint`, "read")}`);
   return rows.map(({ id }) => Number(id));
 }
+
+/** The films of an item's study that are here, in the order in which they hang. */
+export async function filmsOfItem(db: Executor, item: number): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select f.id from worklist_items i join images f on f.study_id = i.study_id and f.film_here
+    where i.id = ${item} order by f.id`);
+  return rows.map(({ id }) => Number(id));
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { packedLabelsPattern } from "@/server/labels/states";
-import type { Region, RoomStudy } from "./schema";
+import { type Region, type RoomStudy, regions } from "./schema";
 
 const id = z.int().positive();
 const packed = z.string().regex(packedLabelsPattern, "Labels are written with + - ? and a full stop.");
@@ -17,7 +17,7 @@ export const takeCaseInput = z.object({
 });
 export const caseInput = z.object({
   item: id,
-  draft: z.object({ labels: packed, comment, settled }).optional(),
+  draft: z.object({ labels: packed, comment, settled, regions }).optional(),
 });
 export const adjudicateInput = z.object({
   item: id,
@@ -25,6 +25,8 @@ export const adjudicateInput = z.object({
   key: z.uuid(),
   labels: packed,
   comment,
+  /** Kept of what the readers drew, or drawn by the adjudicator. */
+  regions,
   /** The reads that were looked at: others that came since are looked at first. */
   reads: z.array(id).min(2).max(100),
   /** Time with the films up and somebody at the keys. */
@@ -39,6 +41,8 @@ export type CaseDraft = {
   readonly labels: string;
   readonly comment: string;
   readonly settled: readonly number[];
+  /** Absent in drafts from before an adjudicator had regions. */
+  readonly regions?: readonly Region[];
 };
 
 /** What one reader said. */
@@ -68,7 +72,11 @@ export type CaseCounts = {
   readonly own: number;
 };
 
-export type CaseTaken = CaseCounts & { readonly taken: AdjudicationCase | null };
+export type CaseTaken = CaseCounts & {
+  readonly taken: AdjudicationCase | null;
+  /** Films of the case that is likely next. */
+  readonly upcoming: readonly number[];
+};
 
 export type Adjudicated = {
   readonly item: number;

@@ -3,7 +3,7 @@ import type { Actor } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { database, type Transaction } from "@/server/db/client";
 import { fail, ok, type Result } from "@/server/lib/errors";
-import { openCases, readsOfStudy } from "./adjudication-cases";
+import { filmsOfItem, openCases, readsOfStudy } from "./adjudication-cases";
 import { nextCase, type OpenCase } from "./adjudication-rules";
 import { type CaseCounts, type CaseDraft, type CaseTaken, takeCaseInput } from "./adjudication-schema";
 import { findWorklist } from "./find";
@@ -22,16 +22,21 @@ export async function takeCase(actor: Actor, input: TakeInput): Promise<Result<C
   if (!person.ok) return person;
   const lease = await holdCase(actor, input);
   if (!lease.ok) return lease;
-  const { held, ...counts } = lease.value;
-  if (!held) return ok({ ...counts, taken: null });
+  const { held, next, ...counts } = lease.value;
+  if (!held) return ok({ ...counts, taken: null, upcoming: [] });
   const db = database();
   const { item, studyId, position, draft } = held;
-  const study = await roomStudy(db, { item, draft: null, readerId: person.value.userId });
+  const [study, upcoming] = await Promise.all([
+    roomStudy(db, { item, draft: null, readerId: person.value.userId }),
+    next === null ? [] : filmsOfItem(db, next),
+  ]);
   const reads = await readsOfStudy(db, studyId, study.blind);
   // What the source and models say is no side.
-  return ok({ ...counts, taken: { position, reads, draft, study: { ...study, known: null, draft: null } } });
+  const shown = { ...study, known: null, draft: null };
+  return ok({ ...counts, upcoming, taken: { position, reads, draft, study: shown } });
 }
 
+type Lease = CaseCounts & { held: Held | null; next: number | null };
 type Held = { item: number; studyId: number; position: number; draft: CaseDraft | null };
 
 const holdCase = command({
@@ -54,7 +59,7 @@ const holdCase = command({
     await letGo(tx, input.worklist, userId, chosen.value?.item ?? 0);
     if (!chosen.value) {
       audit({ action: "adjudications.ended", object: { type: "worklist", id: input.worklist } });
-      return ok<CaseCounts & { held: Held | null }>({ ...counts, held: null });
+      return ok<Lease>({ ...counts, held: null, next: null });
     }
     const { item, position, standing } = chosen.value;
     const { studyId, draft } = await lease(tx, item, userId);
@@ -63,7 +68,11 @@ const holdCase = command({
       object: { type: "worklist-item", id: item },
       detail: { worklist: input.worklist },
     });
-    return ok({ ...counts, held: { item, studyId, position, draft } });
+    const following = nextCase(
+      cases.filter((one) => one.item !== item),
+      position,
+    );
+    return ok<Lease>({ ...counts, held: { item, studyId, position, draft }, next: following?.item ?? null });
   },
 });
 

@@ -42,8 +42,8 @@ const takeBack = command({
         update reads set current = false where id = ${last.id} and current and not withdrawn returning *
       ), held as (
         insert into adjudication_leases (item_id, adjudicator_id, lease_expires_at, draft)
-        select item_id, reader_id, ${leaseEnd}, jsonb_build_object('labels', labels, 'comment', comment, 'settled',
-          (select jsonb_agg(position) from findings))
+        select item_id, reader_id, ${leaseEnd}, jsonb_build_object('labels', labels, 'comment', comment, 'regions',
+          regions, 'settled', (select jsonb_agg(position) from findings))
         from before
         on conflict (item_id) do update set adjudicator_id = excluded.adjudicator_id, draft = excluded.draft,
           lease_expires_at = excluded.lease_expires_at

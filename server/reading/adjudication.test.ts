@@ -74,6 +74,7 @@ describe("adjudication", () => {
       elsewhere: 0,
       own: 0,
       taken: null,
+      upcoming: [],
     });
     const kept = await database().execute<{ kind: string; labels: string }>(sql`
       select kind, labels from reads where study_id = ${study} and current order by id`);
@@ -104,6 +105,7 @@ describe("adjudication", () => {
       elsewhere: 2,
       own: 0,
       taken: null,
+      upcoming: [],
     });
   });
 

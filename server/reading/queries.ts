@@ -4,7 +4,7 @@ import { type Actor, may } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { offered, vocabulary } from "@/server/labels/vocabulary";
-import { fail, ok } from "@/server/lib/errors";
+import { fail, ok, type Result } from "@/server/lib/errors";
 import { disagreements, readBy } from "./adjudication-cases";
 import { chosenReaders, isFor, knownTo, mayReadOf } from "./chosen-readers";
 import { findWorklist } from "./find";
@@ -68,15 +68,26 @@ export const readingRoom = query({
   permission: "reading.read",
   input: worklistInput,
   async run({ db, actor, input }) {
-    const found = await findWorklist(db, input.worklist);
-    if (!found.ok) return fail("not-found", "There is no such worklist.");
-    const { id, name, blind, studies } = found.value;
-    const mine = await mayReadOf(db, actor, id);
-    if (!mine.ok) return mine;
-    const [findings, choices] = await Promise.all([vocabulary().then(offered), keyChoicesOf(db, actor)]);
-    return ok<Room>({ worklist: { id, name, blind, studies }, findings, choices });
+    const mine = await mayReadOf(db, actor, input.worklist);
+    return mine.ok ? roomOf(db, actor, input.worklist) : mine;
   },
 });
+
+/** The same for who decides between the readers, whoever was chosen to read. Errors: not-found. */
+export const adjudicationRoom = query({
+  name: "adjudication.room",
+  permission: "reading.adjudicate",
+  input: worklistInput,
+  run: ({ db, actor, input }) => roomOf(db, actor, input.worklist),
+});
+
+async function roomOf(db: Database, actor: Actor, worklist: number): Promise<Result<Room>> {
+  const found = await findWorklist(db, worklist);
+  if (!found.ok) return fail("not-found", "There is no such worklist.");
+  const { id, name, blind, studies } = found.value;
+  const [findings, choices] = await Promise.all([vocabulary().then(offered), keyChoicesOf(db, actor)]);
+  return ok({ worklist: { id, name, blind, studies }, findings, choices });
+}
 
 /** The line at the foot of the reading room: what is left for me, and my own pace. Errors: not-found. */
 export const myProgress = query({

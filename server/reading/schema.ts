@@ -36,12 +36,14 @@ const region = z.object({
 });
 export type Region = z.output<typeof region>;
 
+export const regions = z.array(region).max(200, "A read has at most 200 regions.").default([]);
+
 /** What a reader has made of a study so far. */
 const reading = {
   labels: packed,
   comment: z.string().max(4000, "A comment has at most 4,000 characters.").default(""),
   flagged: z.boolean().default(false),
-  regions: z.array(region).max(200, "A read has at most 200 regions.").default([]),
+  regions,
   /** Time with the film up and somebody at the keys. */
   activeMs: z.int().min(0).max(86_400_000).default(0),
 };

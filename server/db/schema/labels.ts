@@ -191,7 +191,7 @@ export const adjudicationLeases = pgTable("adjudication_leases", {
     .references(() => users.id),
   leaseExpiresAt: moment().notNull(),
   /** What was decided so far. */
-  draft: jsonb().$type<{ labels: string; comment: string; settled: number[] }>(),
+  draft: jsonb().$type<{ labels: string; comment: string; settled: number[]; regions?: StoredRegion[] }>(),
 });
 
 /** Append-only: undo and correction add a revision. The current read is the highest revision. */

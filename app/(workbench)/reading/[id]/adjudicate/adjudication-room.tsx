@@ -9,15 +9,15 @@ import type { Room } from "@/server/reading/schema";
 import { Films } from "../films";
 import { RoomKeys } from "../key-of";
 import { useFilm } from "../use-film";
+import type { Regions } from "../use-regions";
 import { CaseFoot } from "./case-foot";
 import { CasePanel } from "./case-panel";
+import { toggled } from "./case-regions";
 import { unsettled } from "./case-state";
 import { NoCase } from "./no-case";
-import { regionsOfReaders } from "./regions-of-readers";
 import { useCaseKeys } from "./use-case-keys";
+import { useCaseRegions } from "./use-case-regions";
 import { useCases } from "./use-cases";
-
-const nothingAhead: readonly number[] = [];
 
 /** The film, and beside it what its readers differ on; wholly by keyboard. */
 export function AdjudicationRoom({ room: given, adjudicator }: Props) {
@@ -27,6 +27,7 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
   const desk = useCases(worklist.id, findings, adjudicator);
   const { room } = desk;
   const { phase, held, rows, decision, at } = room;
+  const regions = useCaseRegions(room, findings, desk.tell);
   const film = useFilm(held?.study ?? null);
   const [unfolded, setUnfolded] = useState(false);
   const [hint, setHint] = useState<string | null>(null);
@@ -36,16 +37,31 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
 
   const side = (which: 0 | 1, position = at) => {
     const state = position === null ? undefined : sidesOf(held?.reads ?? [], position)?.[which];
-    if (position !== null && state) desk.decide(position, state);
+    if (position === null || !state) return;
+    setHint(null);
+    desk.take(position, state);
   };
   const letter = (position: number) => {
+    setHint(null);
     if (agreed.some((finding) => finding.position === position)) setUnfolded(true);
     desk.letter(position);
   };
   const take = (tool: FilmTool) => {
     const draws = tool === "rectangle" || tool === "ellipse";
-    setHint(draws ? "Regions are the readers': those of the finding at hand are shown." : null);
-    if (!draws) film.take(tool);
+    const untied = draws && !regions.onFilm.tied;
+    setHint(untied ? "A region belongs to a finding that is, or may be, there: decide one first." : null);
+    if (!untied) film.take(tool);
+  };
+  const erase = () => {
+    if (!film.current) return;
+    const { lengths, heart } = film.measuresOf(film.current.id);
+    if (heart || lengths.length > 0) film.unmeasure(film.current.id);
+    else regions.onFilm.drop(film.current.id);
+  };
+  // One region at a time: the arrows take sides again after it.
+  const draw: Regions["draw"] = (image, tool, line) => {
+    regions.onFilm.draw(image, tool, line);
+    film.take("window");
   };
   const enter = () => {
     if (phase === "lost" || phase === "ended") void desk.next();
@@ -72,7 +88,9 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
     move: desk.move,
     undo: () => void desk.undo(),
     comment: () => comment.current?.focus(),
-    erase: () => film.current && film.unmeasure(film.current.id),
+    erase,
+    keepNext: () => desk.tell({ type: "kept-next" }),
+    showNext: regions.showNext,
   });
 
   return (
@@ -86,8 +104,8 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
             <Films
               study={held.study}
               film={film}
-              regions={regionsOfReaders(held, at)}
-              ahead={nothingAhead}
+              regions={{ ...regions.onFilm, draw }}
+              ahead={room.upcoming}
               onTool={take}
             />
           ) : (
@@ -102,10 +120,13 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
                 room={room}
                 held={held}
                 agreed={agreed}
+                findings={findings}
+                regions={regions}
                 unfolded={unfolded}
                 clash={clash?.text ?? null}
                 hint={hint}
                 comment={comment}
+                onRegion={(region) => desk.tell({ type: "drawn", change: (now) => toggled(now, region) })}
                 onSide={side}
                 onLetter={letter}
                 onFold={fold}

@@ -1,23 +1,29 @@
 import type { RefObject } from "react";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { AdjudicationCase } from "@/server/reading/adjudication-schema";
+import type { Region } from "@/server/reading/schema";
 import { CommentBox } from "../comment-box";
 import { KeyOf } from "../key-of";
 import { Remark } from "../remark";
 import { RoomButton } from "../room-button";
 import { AgreedFindings } from "./agreed-findings";
+import { CaseRegionsList } from "./case-regions-list";
 import { type CaseState, unsettled } from "./case-state";
 import { DisputedFindings } from "./disputed-findings";
 import { readerNames } from "./reader-names";
+import type { CaseRegions } from "./use-case-regions";
 
 type Props = {
   room: CaseState;
   held: AdjudicationCase;
   agreed: readonly Finding[];
+  findings: readonly Finding[];
+  regions: CaseRegions;
   unfolded: boolean;
   clash: string | null;
   hint: string | null;
   comment: RefObject<HTMLTextAreaElement | null>;
+  onRegion(region: Region): void;
   onSide(which: 0 | 1, position: number): void;
   onLetter(position: number): void;
   onFold(): void;
@@ -43,6 +49,15 @@ export function CasePanel(props: Props) {
         </span>
       </div>
       <DisputedFindings room={room} held={held} onSide={props.onSide} onLetter={props.onLetter} />
+      <CaseRegionsList
+        findings={props.findings}
+        reads={held.reads}
+        decided={decision.regions}
+        labels={decision.labels}
+        regions={props.regions}
+        disabled={!open}
+        onToggle={props.onRegion}
+      />
       <AgreedFindings
         findings={props.agreed}
         said={held.reads[0]?.labels ?? ""}
@@ -60,7 +75,7 @@ export function CasePanel(props: Props) {
         ),
       )}
       <Remark remark={remark} problem={room.problem ?? props.hint} />
-      <div className="mt-auto flex flex-col gap-2.5 pt-2">
+      <div className="sticky -bottom-3.5 -mx-3.5 -mb-3.5 mt-auto flex flex-col gap-2.5 bg-panel px-3.5 pt-2 pb-3.5">
         <CommentBox
           field={props.comment}
           comment={decision.comment}

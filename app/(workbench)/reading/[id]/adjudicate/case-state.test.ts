@@ -36,7 +36,7 @@ function taken(labels: readonly string[], draft: CaseDraft | null = null): CaseT
       known: null,
     },
   };
-  return { taken: held, left: 1, elsewhere: 0, own: 0 };
+  return { taken: held, upcoming: [], left: 1, elsewhere: 0, own: 0 };
 }
 
 function roomAfter(...events: readonly CaseEvent[]): CaseState {
@@ -67,6 +67,13 @@ describe("a case", () => {
       labels: "++.+",
       settled: [1, 3],
     });
+  });
+
+  it("ties what is drawn to the finding decided last, until another is gone to", () => {
+    const one = roomAfter({ type: "sided", position: 1, state: "positive" });
+    expect(one).toMatchObject({ at: 3, last: 1, decision: { labels: "++..", settled: [1] } });
+    expect(caseAfter(one, { type: "moved", by: -1 })).toMatchObject({ at: 1, last: 1 });
+    expect(caseAfter(one, { type: "moved", by: 1 })).toMatchObject({ at: 3, last: 3 });
   });
 
   it("settles another row by its letter without moving, and gets what neither side says", () => {

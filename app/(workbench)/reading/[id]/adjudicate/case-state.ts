@@ -8,6 +8,11 @@ import type {
   CaseTaken,
 } from "@/server/reading/adjudication-schema";
 import { nextState } from "@/server/reading/rules";
+import type { Region } from "@/server/reading/schema";
+import { keptNext, withSide } from "./case-regions";
+
+/** What is decided so far, and where on the films it is. */
+export type Decision = CaseDraft & { readonly regions: readonly Region[] };
 
 /**
  * hanging: waits for a case · deciding · sending: decided, not yet acknowledged · lost: others have settled or taken
@@ -21,9 +26,13 @@ export type CaseState = {
   readonly counts: CaseCounts;
   /** Findings that the readers differ on, in display order. */
   readonly rows: readonly Finding[];
-  readonly decision: CaseDraft;
+  readonly decision: Decision;
   /** The finding that the side keys settle. */
   readonly at: number | null;
+  /** The finding decided last, as long as no other was gone to: what is drawn belongs to it. */
+  readonly last: number | null;
+  /** Films of the case that is likely next. */
+  readonly upcoming: readonly number[];
   /** Decided or typed since the case was hung: worth keeping. */
   readonly touched: boolean;
   /** Its contradictions were asked about, and nothing was changed since. */
@@ -39,6 +48,11 @@ export type CaseEvent =
       readonly problem?: string;
     }
   | { readonly type: "decided"; readonly position: number; readonly state: LabelState }
+  /** What one side says is taken, and what it drew with it. */
+  | { readonly type: "sided"; readonly position: number; readonly state: LabelState }
+  | { readonly type: "drawn"; readonly change: (regions: readonly Region[]) => readonly Region[] }
+  /** Keeps the next reader's regions of the finding decided last instead, then nobody's. */
+  | { readonly type: "kept-next" }
   /** A finding's own letter. */
   | { readonly type: "lettered"; readonly position: number }
   | { readonly type: "commented"; readonly comment: string }
@@ -54,8 +68,10 @@ export const noCase: CaseState = {
   held: null,
   counts: { left: 0, elsewhere: 0, own: 0 },
   rows: [],
-  decision: { labels: "", comment: "", settled: [] },
+  decision: { labels: "", comment: "", settled: [], regions: [] },
   at: null,
+  last: null,
+  upcoming: [],
   touched: false,
   asked: false,
   problem: null,
@@ -71,6 +87,17 @@ export function caseAfter(room: CaseState, event: CaseEvent): CaseState {
     case "lettered": {
       const state = stateByLetter(room, event.position);
       return caseAfter(room, { type: "decided", position: event.position, state });
+    }
+    case "sided":
+      return caseAfter(
+        drawn(room, (regions) => withSide(regions, room.held?.reads ?? [], event.position, event.state)),
+        { ...event, type: "decided" },
+      );
+    case "drawn":
+      return drawn(room, event.change);
+    case "kept-next": {
+      const { held, last } = room;
+      return held && last !== null ? drawn(room, (now) => keptNext(now, held.reads, last)) : room;
     }
     case "commented": {
       if (room.phase !== "deciding") return room;
@@ -120,11 +147,12 @@ const thirdStates: readonly LabelState[] = [
 ];
 
 function hung(taken: CaseTaken, findings: readonly Finding[], problem: string | null): CaseState {
-  const { taken: held, ...counts } = taken;
+  const { taken: held, upcoming, ...counts } = taken;
   if (!held) return { ...noCase, phase: "ended", counts, problem };
   const rows = differing(findings, held.reads);
-  const decision = held.draft ?? { labels: agreed(held, rows), comment: "", settled: [] };
-  const room: CaseState = { ...noCase, phase: "deciding", held, counts, rows, decision, problem };
+  const draft = held.draft ?? { labels: agreed(held, rows), comment: "", settled: [] };
+  const decision = { ...draft, regions: draft.regions ?? [] };
+  const room: CaseState = { ...noCase, phase: "deciding", held, counts, rows, decision, problem, upcoming };
   return { ...room, at: (unsettled(room)[0] ?? rows[0])?.position ?? null };
 }
 
@@ -136,13 +164,13 @@ function agreed({ reads }: AdjudicationCase, rows: readonly Finding[]): string {
 
 /** Goes on to the next row that wants a decision. */
 function decided(room: CaseState, position: number, state: LabelState): CaseState {
-  const { labels, settled, comment } = room.decision;
+  const { labels, settled } = room.decision;
   const decision = {
-    comment,
+    ...room.decision,
     labels: withState(labels, position, state),
     settled: [...new Set([...settled, position])],
   };
-  const after: CaseState = { ...room, decision, touched: true, asked: false, problem: null };
+  const after: CaseState = { ...room, decision, last: position, touched: true, asked: false, problem: null };
   if (position !== room.at) return after;
   const open = unsettled(after);
   const place = room.rows.findIndex((row) => row.position === position);
@@ -153,5 +181,11 @@ function decided(room: CaseState, position: number, state: LabelState): CaseStat
 function moved(room: CaseState, by: number): CaseState {
   const place = room.rows.findIndex(({ position }) => position === room.at);
   const next = room.rows[Math.max(0, Math.min(place + by, room.rows.length - 1))];
-  return { ...room, at: next?.position ?? room.at };
+  return { ...room, at: next?.position ?? room.at, last: next?.position ?? room.at };
+}
+
+function drawn(room: CaseState, change: (regions: readonly Region[]) => readonly Region[]): CaseState {
+  if (room.phase !== "deciding") return room;
+  const decision = { ...room.decision, regions: change(room.decision.regions) };
+  return { ...room, decision, touched: true, problem: null };
 }

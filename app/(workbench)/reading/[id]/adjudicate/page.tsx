@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requirePermission } from "@/app/_session/session";
-import { readingRoom } from "@/server/reading/queries";
+import { adjudicationRoom } from "@/server/reading/queries";
 import { AdjudicationRoom } from "./adjudication-room";
 
 export const metadata: Metadata = { title: "Adjudication" };
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Adjudication" };
 export default async function AdjudicationPage({ params }: { params: Promise<{ id: string }> }) {
   const person = await requirePermission("reading.adjudicate");
   const { id } = await params;
-  const room = await readingRoom(person, { worklist: Number(id) });
+  const room = await adjudicationRoom(person, { worklist: Number(id) });
   if (!room.ok) notFound();
   return <AdjudicationRoom room={room.value} adjudicator={person.userId} />;
 }

@@ -21,6 +21,10 @@ type Hands = {
   fold(): void;
   take(tool: FilmTool): void;
   erase(): void;
+  /** Whose regions of the finding decided last are kept. */
+  keepNext(): void;
+  /** Whose regions are to be seen. */
+  showNext(): void;
 };
 
 /**
@@ -65,7 +69,11 @@ export function useCaseKeys(hands: Hands): void {
     ...by("magnify", "magnifier", () => hands.take("magnify")),
     ...by("length", "length", () => hands.take("length")),
     ...by("ratio", "cardiothoracic ratio: heart, then chest", () => hands.take("ratio")),
+    ...by("rectangle", "box for the finding decided last", () => hands.take("rectangle")),
+    ...by("ellipse", "ellipse for the finding decided last", () => hands.take("ellipse")),
     ...by("erase", "take the last mark off this film", hands.erase),
+    ...by("last", "of the finding decided last keep the next reader's regions, or none", hands.keepNext),
+    { keys: "/", does: "regions of all readers, of each alone, of none", run: hands.showNext },
     { keys: "Escape", does: "back to window and level", run: () => hands.take("window") },
   ]);
 }

@@ -5,6 +5,7 @@ import type { LabelState } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { Adjudicated, AdjudicateInput, CaseTaken } from "@/server/reading/adjudication-schema";
 import { type Answer, hindrance, mayComeRight, send } from "../line";
+import { regionsThatCount } from "../room-state";
 import { useActiveTime } from "../use-active-time";
 import { caseAfter, noCase } from "./case-state";
 import { useCaseLease } from "./use-case-lease";
@@ -67,7 +68,8 @@ export function useCases(worklist: number, findings: readonly Finding[], adjudic
   const { held, decision } = room;
   return {
     room,
-    decide: (position: number, state: LabelState) => tell({ type: "decided", position, state }),
+    tell,
+    take: (position: number, state: LabelState) => tell({ type: "sided", position, state }),
     letter: (position: number) => tell({ type: "lettered", position }),
     comment: (comment: string) => tell({ type: "commented", comment }),
     move: (by: number) => tell({ type: "moved", by }),
@@ -79,11 +81,13 @@ export function useCases(worklist: number, findings: readonly Finding[], adjudic
       alone(async () => {
         if (!held) return;
         const { labels, comment } = decision;
+        const regions = regionsThatCount({ ...decision, flagged: false });
         const input: AdjudicateInput = {
           item: held.study.item,
           key: crypto.randomUUID(),
           labels,
           comment,
+          regions: [...regions],
           reads: held.reads.map(({ id }) => id),
           activeMs: time.read(),
           confirmed,
