@@ -84,6 +84,10 @@ describe("a worklist of likely label errors", () => {
     expect(made).toMatchObject({ ok: false, code, message: expect.stringMatching(message) });
   });
 
+  it.each([-1, 1.5, 2_147_483_648])("has no place %d", async (after) => {
+    expect(await worklistStudies(shell, { worklist: 1, after })).toMatchObject({ code: "invalid" });
+  });
+
   it("keeps places and reasons from whoever reads", async () => {
     const { run } = await plantedRun("secret", { 3: [0, 0.05] });
     const query = { kind: "label-errors", from: { of: "run", run } } as const;

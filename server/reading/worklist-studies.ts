@@ -8,7 +8,7 @@ import { type ListedStudy, worklistReference } from "./schema";
 
 const input = worklistReference.extend({
   /** Place of the last study of the page before. */
-  after: z.int().min(0).default(0),
+  after: z.int().min(0).max(2_147_483_647).default(0),
   limit: z.int().min(1).max(500).default(50),
 });
 

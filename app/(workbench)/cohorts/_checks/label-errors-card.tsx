@@ -36,6 +36,12 @@ export function LabelErrorsCard({ check, cohort, bases, mayStart, mayList }: Pro
                 ? "No label is doubted: of no film is a model that did not see its patient sure of another class."
                 : `${result.errors.toLocaleString("en-US")} of ${result.images.toLocaleString("en-US")} labels are doubted: a model that did not see the patient is sure of another class.`}
             </p>
+            {result.weights === null ? (
+              <p className="max-w-[80ch] text-leak">
+                Seen with random weights, which tell little apart: import trained ones under Models and look
+                again.
+              </p>
+            ) : null}
             <DoubtTable result={result} />
           </>
         ) : check === null ? (
@@ -55,7 +61,9 @@ export function LabelErrorsCard({ check, cohort, bases, mayStart, mayList }: Pro
             Make a worklist
           </LinkButton>
         ) : null}
-        {over && mayStart && (result === null || check?.outdated) ? (
+        {over &&
+        mayStart &&
+        (result === null || check?.outdated || (result.weights === null && bases.length > 0)) ? (
           <CheckButton
             kind="label-errors"
             cohort={cohort}

@@ -36,7 +36,7 @@ export function LabelErrorFields({ choices: { checks, runs }, first, onChange }:
         : `run ${first.run}`
       : `check ${first.check}`;
   return (
-    <div className="grid grid-cols-2 gap-3">
+    <>
       <SelectField
         label="Predictions of"
         name="from"
@@ -51,6 +51,6 @@ export function LabelErrorFields({ choices: { checks, runs }, first, onChange }:
         onChange={onChange}
         options={labelErrorRanks.map((value) => ({ value, label: rankWords[value] }))}
       />
-    </div>
+    </>
   );
 }
