@@ -1,5 +1,4 @@
 import type { Person } from "@/server/auth/actor";
-import { valueOf as valueIn } from "@/server/auth/command";
 import { eligibleReaders } from "@/server/reading/chosen-readers";
 import { worklistOutlook } from "@/server/reading/outlook";
 import { worklistQuality } from "@/server/reading/quality";
@@ -33,10 +32,10 @@ export async function openedLists(
   return figures;
 }
 
-/** All that `reading/[id]/progress` asks for, in its order. */
+/** All that `reading/[id]/progress` asks for. */
 async function pageOfOne(manager: Person, worklist: number): Promise<void> {
-  valueIn(await showWorklist(manager, { worklist }));
   const parts = await Promise.all([
+    showWorklist(manager, { worklist }),
     worklistOutlook(manager, { worklist }),
     listSetAside(manager, { worklist, what: "skipped" }),
     listSetAside(manager, { worklist, what: "flagged" }),

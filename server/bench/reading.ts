@@ -195,7 +195,8 @@ async function readAllUpTo(worklist: number, position: number, readers: readonly
   await database().execute(sql`
     update worklist_items set taken = taken + 1, reads_done = reads_done + 1
     where worklist_id = ${worklist} and position <= ${position} and taken = 0`);
-  await database().execute(sql`analyze`);
+  // As autovacuum leaves a list that was read for weeks.
+  await database().execute(sql`vacuum analyze`);
 }
 
 async function plantReaders(count: number): Promise<Person[]> {

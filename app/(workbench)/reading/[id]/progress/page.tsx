@@ -33,15 +33,13 @@ type Props = {
 export default async function WorklistPage({ params, searchParams }: Props) {
   const person = await requirePermission("worklists.view");
   const worklist = Number((await params).id);
-  const shown = await showWorklist(person, { worklist });
-  if (!shown.ok) notFound();
-  const { name, kind, status, blind, readsWanted, studies, read, left, skipped, leftForMe, toAdjudicate } =
-    shown.value;
   const manages = may(person, "worklists.manage");
   const search = await searchParams;
   const aside = (what: "skipped" | "flagged") =>
     listSetAside(person, { worklist, what, after: Number(search[what]) || undefined });
-  const [outlook, put, marked, quality, eligible] = await Promise.all([
+  // All at once: each of them counts, and a list may be long.
+  const [shown, outlook, put, marked, quality, eligible] = await Promise.all([
+    showWorklist(person, { worklist }),
     worklistOutlook(person, { worklist }),
     ...(manages
       ? ([
@@ -52,6 +50,9 @@ export default async function WorklistPage({ params, searchParams }: Props) {
         ] as const)
       : []),
   ]);
+  if (!shown.ok) notFound();
+  const { name, kind, status, blind, readsWanted, studies, read, left, skipped, leftForMe, toAdjudicate } =
+    shown.value;
   const { priority, dueOn, chosen } = shown.value;
   const facts = [
     kind === null ? null : kindWords[kind].title,

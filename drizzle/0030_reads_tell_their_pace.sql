@@ -1,0 +1,1 @@
+CREATE INDEX "reads_pace" ON "reads" USING btree ("worklist_id","reader_id","active_ms","submitted_at") WHERE "reads"."current" and not "reads"."withdrawn" and "reads"."kind" = 'read';
