@@ -7,7 +7,8 @@ type Props = {
   title: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  size?: "sm" | "md" | "lg";
+  /** `wide` is as wide as a page. */
+  size?: "sm" | "md" | "lg" | "wide";
   /** Buttons; the one that does it last. */
   footer?: ReactNode;
   children: ReactNode;
@@ -17,8 +18,8 @@ type Props = {
 export function Dialog({ title, open, onOpenChange, size = "md", footer, children }: Props) {
   return (
     <Modal.Backdrop isOpen={open} onOpenChange={onOpenChange}>
-      <Modal.Container size={size} placement="center">
-        <Modal.Dialog>
+      <Modal.Container size={size === "wide" ? "lg" : size} placement="center">
+        <Modal.Dialog className={size === "wide" ? "max-w-[1120px]" : ""}>
           <Modal.CloseTrigger />
           <Modal.Header>
             <Modal.Heading className="font-semibold text-[15px]">{title}</Modal.Heading>

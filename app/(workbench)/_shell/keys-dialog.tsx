@@ -21,18 +21,15 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
   ]);
   const groups = useKeyGroups();
   return (
-    <Dialog title="Keys" open={open} onOpenChange={onOpenChange} size="lg">
-      <div className="gap-8 sm:columns-2">
+    <Dialog title="Keys" open={open} onOpenChange={onOpenChange} size="wide">
+      <div className="gap-10 sm:columns-2 lg:columns-3">
         {groups.map((group) => (
           <section key={group.title} className="mb-4">
             <h3 className="mb-1 text-[12px] text-dim">{group.title}</h3>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+            <dl className="flex flex-col gap-1">
               {byAct(group.keys).map(({ does, keys }) => (
-                <div
-                  key={keys[0]}
-                  className="col-span-2 grid break-inside-avoid grid-cols-subgrid items-center"
-                >
-                  <dt className="flex flex-wrap gap-1">
+                <div key={keys[0]} className="flex break-inside-avoid items-center gap-3">
+                  <dt className="flex min-w-[46px] shrink-0 gap-1">
                     {keys.map((names) => (
                       <Kbd key={names} keys={names} />
                     ))}
