@@ -37,17 +37,18 @@ export function BreadcrumbTrail() {
   );
 }
 
-/** "/models/14/errors" → ["14", "Errors"]; names and numbers stay as they are. */
+/** "/models/14/errors" → ["Errors"]; names stay as they are, numbers say nothing until the page names its thing. */
 function wordsOf(pathname: string): string[] {
   return pathname
     .split("/")
     .slice(2)
     .map(decodeURIComponent)
+    .filter((word) => !/^\d+$/.test(word))
     .map((word) => (pageWords.has(word) ? word.charAt(0).toUpperCase() + word.slice(1) : word));
 }
 
 const pageWords = new Set(
-  "people audit system import quarantine new progress sweeps evaluation predictions errors explain configuration".split(
+  "people audit system import quarantine new progress agreement keys differences policies vocabulary sweeps evaluation predictions errors explain configuration".split(
     " ",
   ),
 );
