@@ -29,6 +29,7 @@ const telling: Readonly<Record<string, string>> = {
   UR: "http://mustermann.example",
   UT: "Mustermann Erika",
 };
+const bytes = Uint8Array.from(Buffer.from("Mustermann Erika")).buffer;
 const told = /mustermann|erika|19710623|1971-06-23|1\.2\.777|101112|\b0?97Y/i;
 
 /** What a film cannot be read without; and groups that are no part of a data set. */
@@ -36,12 +37,13 @@ const needed = /^(0002|0000|FFFE|0028(0002|0004|0008|0010|0011|01..|30..)|7FE0)/
 
 /** Every attribute of the standard that can hold a text, a number or a date, filled. */
 function everyField(): Changes {
-  const filled: Record<string, { vr: string; Value: (string | Elements)[] }> = {};
+  const filled: Record<string, { vr: string; Value: (string | ArrayBuffer | Elements)[] }> = {};
   for (const entry of Object.values(dcmjs.data.DicomMetaDictionary.nameMap)) {
     const tag = entry?.tag.replace(/[(),]/g, "").toUpperCase() ?? "";
     if (!entry || !/^[0-9A-F]{8}$/.test(tag) || needed.test(tag)) continue;
     const value = telling[entry.vr];
     if (value !== undefined) filled[tag] = { vr: entry.vr, Value: [value] };
+    if (/^(OB|OW|OF|OD|UN)$/.test(entry.vr)) filled[tag] = { vr: entry.vr, Value: [bytes] };
     if (entry.vr === "SQ") filled[tag] = { vr: "SQ", Value: [nested] };
   }
   return filled;
