@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "./fixtures";
 import { importFolder } from "./pages/import-page";
+import { inviteReader } from "./pages/people-page";
 import { currentFilm, filmUp, openWorklist } from "./pages/reading-pages";
 
 const list = "Read while the line is cut";
@@ -72,18 +73,12 @@ test("a reader who is disabled in the middle of a study is told so, and what she
   administratorPage: page,
   browser,
 }) => {
-  const reader = { email: "rita@journey.example", password: "the films hang in good order" };
-  await page.goto("/admin/people");
-  await page.getByRole("button", { name: "Invite a person" }).click();
-  await page.getByLabel("E-mail").fill(reader.email);
-  await page.getByRole("button", { name: "Make the link" }).click();
-  const link = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
-  const hers = await (await browser.newContext()).newPage();
-  await hers.goto(link);
-  await hers.getByLabel("Your name").fill("Rita Reader");
-  await hers.getByLabel("Password").fill(reader.password);
-  await hers.getByRole("button", { name: "Make my account" }).click();
-  await hers.waitForURL((url) => url.pathname === "/");
+  const reader = {
+    email: "rita@journey.example",
+    name: "Rita Reader",
+    password: "the films hang in good order",
+  };
+  const hers = await inviteReader(page, browser, reader);
   await hers.goto("/reading");
   await enter(hers);
   await filmUp(hers);
