@@ -9,7 +9,6 @@ import type { MendedSplit } from "@/server/integrity/schema";
 import { problemWords } from "../../cohorts/problem-words";
 import { mend } from "../actions";
 import { BeforeAfter } from "./before-after";
-import { WideDialog } from "./wide-dialog";
 
 type Props = { split: { id: number; name: string }; proposedName: string };
 
@@ -38,13 +37,14 @@ export function MendButton({ split, proposedName, twin }: Props & { twin: { id: 
       <Dialog title="Mend into a new split" open={open && !mended} onOpenChange={change} size="sm">
         <MendForm split={split} proposedName={proposedName} onMended={setMended} />
       </Dialog>
-      <WideDialog
+      <Dialog
+        size="wide"
         title={`${mended?.name ?? "The new split"} is made`}
         open={open && mended !== null}
         onOpenChange={change}
       >
         {mended ? <Mended mended={mended} /> : null}
-      </WideDialog>
+      </Dialog>
     </>
   );
 }

@@ -3,11 +3,11 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/app/_components/button";
+import { Dialog } from "@/app/_components/dialog";
 import { PartTag } from "@/app/_components/part-tag";
 import { FilmView } from "@/app/_viewer/film-view";
 import type { LeakImage, LeakPair } from "@/server/integrity/schema";
 import { pairLines } from "./pair-lines";
-import { WideDialog } from "./wide-dialog";
 
 type Props = {
   pairs: readonly LeakPair[];
@@ -21,7 +21,8 @@ export function PairDialog({ pairs, place, onPlace }: Props) {
   const pair = place === null ? undefined : pairs[place];
   const step = (by: number) => place !== null && pairs[place + by] && onPlace(place + by);
   return (
-    <WideDialog
+    <Dialog
+      size="wide"
       title={pair ? pairLines(pair).why : ""}
       open={pair !== undefined}
       onOpenChange={(open) => onPlace(open ? place : null)}
@@ -46,7 +47,7 @@ export function PairDialog({ pairs, place, onPlace }: Props) {
           <Side image={pair.trainImage} part="train" />
         </div>
       ) : null}
-    </WideDialog>
+    </Dialog>
   );
 }
 
