@@ -4,6 +4,7 @@ import { worklistOutlook } from "@/server/reading/outlook";
 import { worklistQuality } from "@/server/reading/quality";
 import { listWorklists, myProgress, readingRoom, showWorklist } from "@/server/reading/queries";
 import { listSetAside } from "@/server/reading/set-aside";
+import { worklistStudies } from "@/server/reading/worklist-studies";
 import { personWith } from "@/server/testing/actors";
 import type { Figure } from "./benchmark";
 import { spread, timed } from "./timing";
@@ -20,6 +21,8 @@ export async function openedLists(
     ["page of two such worklists, a reader", () => listWorklists(reader, {})],
     ["page of two such worklists, an adjudicator", () => listWorklists(manager, {})],
     ["page of one worklist", () => pageOfOne(manager, worklist)],
+    ["its studies, the first page", () => worklistStudies(manager, { worklist })],
+    ["its studies, from the middle", () => worklistStudies(manager, { worklist, after: 100_000 })],
     ["its reading room", () => readingRoom(reader, { worklist })],
     ["progress at the foot of the room", () => myProgress(reader, { worklist })],
   ];

@@ -272,6 +272,8 @@ export type Room = {
     readonly id: number;
     readonly name: string;
     readonly blind: boolean;
+    /** As it was when the room was opened: only an open one hands out studies. */
+    readonly status: WorklistStatus;
     readonly studies: number;
   };
   readonly findings: readonly Finding[];

@@ -1,11 +1,17 @@
 import Link from "next/link";
+import type { Room } from "@/server/reading/schema";
 import { KeyOf } from "./key-of";
 import { RoomButton } from "./room-button";
 
-type Props = { ended: boolean; name: string; problem: string | null; onAgain(): void };
+type Props = {
+  ended: boolean;
+  worklist: Pick<Room["worklist"], "name" | "status">;
+  problem: string | null;
+  onAgain(): void;
+};
 
 /** In place of the films: before the first study, and after the last. */
-export function NoStudy({ ended, name, problem, onAgain }: Props) {
+export function NoStudy({ ended, worklist: { name, status }, problem, onAgain }: Props) {
   if (!ended) {
     return (
       <p className="grid place-items-center bg-black text-dim" aria-live="polite">
@@ -16,9 +22,14 @@ export function NoStudy({ ended, name, problem, onAgain }: Props) {
   return (
     <div className="grid place-items-center bg-black text-center text-dim">
       <div className="flex flex-col items-center gap-2">
-        <p className="text-[16px] text-text">Nothing is left for you in “{name}”.</p>
+        <p className="text-[16px] text-text">
+          {status === "open" ? `Nothing is left for you in “${name}”.` : `“${name}” is ${status}.`}
+        </p>
         <p>
-          What others give back comes up here again. <KeyOf action="undo" /> takes your last read back.
+          {status === "open"
+            ? "What others give back comes up here again."
+            : "It hands out no studies until it is opened again."}{" "}
+          <KeyOf action="undo" /> takes your last read back.
         </p>
         <div className="mt-2 flex items-center gap-4">
           <RoomButton onPress={onAgain}>

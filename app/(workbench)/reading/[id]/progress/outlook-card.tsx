@@ -54,6 +54,7 @@ function Fact({ what, value, why }: { what: string; value: string; why?: string 
 }
 
 function durationWords(seconds: number): string {
+  if (seconds === 0) return "none";
   if (seconds < 5400) return `${Math.max(1, Math.round(seconds / 60))} min`;
   return `${(seconds / 3600).toFixed(seconds < 36_000 ? 1 : 0)} h`;
 }
