@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { Kbd } from "@/app/_components/kbd";
 import { tones } from "@/app/_viewer/marks-layer";
 import type { Finding } from "@/server/labels/vocabulary";
@@ -66,6 +67,7 @@ export function CaseRegionsList({ findings, reads, decided, labels, regions, dis
           const finding = findingOf(region);
           const kept = isAmong(decided, region);
           const counts = ["+", "?"].includes(labels[region.finding] ?? "");
+          const pressed = place !== null && kept && counts;
           const by = place === null ? "you" : (names[place] ?? "");
           return (
             <li key={`${place} ${JSON.stringify(region)}`} className="flex h-8 items-center gap-2 px-2">
@@ -78,15 +80,16 @@ export function CaseRegionsList({ findings, reads, decided, labels, regions, dis
               </span>
               <button
                 type="button"
-                aria-label={`${finding?.name}: keep the ${region.shape} by ${by}`}
-                aria-pressed={kept && counts}
+                aria-label={`${place === null ? "Remove" : "Keep"} the ${region.shape} by ${by}: ${finding?.name}`}
+                aria-pressed={place === null ? undefined : pressed}
                 title={counts ? undefined : "Decide that the finding is, or may be, there first"}
                 disabled={disabled || !counts}
                 {...unfocused}
                 onClick={() => onToggle(region)}
-                className={`ml-auto h-6 cursor-pointer rounded border px-2 text-[12px] disabled:cursor-default disabled:text-faint ${kept && counts ? "border-accent text-text" : "border-line text-dim enabled:hover:text-text"}`}
+                className={`ml-auto flex h-6 items-center gap-1 cursor-pointer rounded border px-2 text-[12px] disabled:cursor-default disabled:text-faint ${pressed ? "border-accent text-text" : "border-line text-dim enabled:hover:text-text"}`}
               >
-                {place === null ? "Remove" : kept && counts ? "Kept" : "Keep"}
+                {pressed ? <Check aria-hidden size={12} /> : null}
+                {place === null ? "Remove" : "Keep"}
               </button>
             </li>
           );

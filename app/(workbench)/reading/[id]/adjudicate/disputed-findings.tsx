@@ -119,9 +119,9 @@ function DisputedRow({ finding: { name, shortName, key, position }, ...row }: Ro
       })}
       <td className="rounded-r-md text-center">
         <Choice
-          label={`${name}: what neither says`}
+          label={`${name}: ${decided ?? "open"}; take what neither says`}
           disabled={disabled}
-          chosen={false}
+          chosen={decided !== null && !sides?.includes(decided)}
           onPress={row.onLetter}
         >
           {decided === null ? (
