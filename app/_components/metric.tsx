@@ -16,13 +16,17 @@ export function Metric({ value, low, high, reason = "Not defined here", digits =
     return <Hint text={reason}>–</Hint>;
   }
   const interval = Number.isFinite(low) && Number.isFinite(high);
+  // A dash before a minus sign reads as one long line.
+  const between = Number(high) < 0 ? " to " : "–";
   return (
     <span className="whitespace-nowrap tabular-nums">
       {shown(value, digits)}
       {interval ? (
         <span className="text-dim">
           {" "}
-          [{shown(Number(low), digits)}–{shown(Number(high), digits)}]
+          [{shown(Number(low), digits)}
+          {between}
+          {shown(Number(high), digits)}]
         </span>
       ) : null}
     </span>
