@@ -82,6 +82,47 @@ for (const rendering of ["cpu", "webgl"] as const) {
   });
 }
 
+for (const rendering of ["cpu", "webgl"] as const) {
+  test(`tools and layouts work by ${rendering}`, async ({ administratorPage: page }) => {
+    await openRoom(page);
+    await page.goto(`${page.url()}?rendering=${rendering}`);
+    await filmUp(page);
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const effusion = page.getByRole("button", { name: /^Pleural effusion/i });
+    await press("g", "b");
+    await drawByKeys(page);
+    await press("q");
+    await drawByKeys(page);
+    await expect(effusion).toContainText("2 regions");
+    await press(";");
+    for (const _ of ["heart", "chest"]) await drawByKeys(page);
+    await expect(currentFilm(page)).toContainText(/CTR \d\.\d\d/);
+    await press("'");
+    await drawByKeys(page);
+    await expect(currentFilm(page)).toContainText(/\d px/);
+
+    await press("z");
+    const box = await currentFilm(page).boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 300, { steps: 3 });
+    await expect(currentFilm(page).locator("canvas")).toHaveCount(2);
+    await press("Escape");
+    const layout = page.getByRole("button", { name: /^Layout: / });
+    const layouts: (string | null)[] = [];
+    for (const _ of ["one", "two", "four"]) {
+      layouts.push(await layout.getAttribute("aria-label"));
+      await press("\\");
+      await filmUp(page);
+      await expect.poll(() => brightness(page)).toBeGreaterThan(20);
+    }
+    expect(layouts.sort()).toEqual(["Layout: 1 film", "Layout: 2 films", "Layout: 4 films"]);
+    // As it was, for the journeys after.
+    await press("q", "Backspace", "Backspace", "g", "g", "g", "0");
+    await expect(effusion).not.toContainText("region");
+  });
+}
+
 test("a reader's own keys hold in the room, and one that collides is refused", async ({
   administratorPage: page,
 }) => {

@@ -7,7 +7,7 @@ export function OverlayWords({ overlay: { shown, opacity, setOpacity } }: { over
   return (
     <section
       aria-label="Overlay"
-      className="absolute top-2.5 right-3 w-[190px] text-right text-[12px] leading-[17px] [text-shadow:0_1px_2px_#000,0_0_6px_#000]"
+      className="absolute top-2.5 right-3 whitespace-nowrap text-right text-[12px] leading-[17px] [text-shadow:0_1px_2px_#000,0_0_6px_#000]"
     >
       {shown.kind === "lungs" ? (
         <>
@@ -26,7 +26,7 @@ export function OverlayWords({ overlay: { shown, opacity, setOpacity } }: { over
         value={opacity}
         onChange={(event) => setOpacity(event.target.valueAsNumber)}
         onPointerUp={(event) => event.currentTarget.blur()}
-        className="mt-1 h-5 w-[120px] cursor-pointer accent-(--accent)"
+        className="mt-1 ml-auto block h-5 w-[120px] cursor-pointer accent-(--accent)"
       />
     </section>
   );

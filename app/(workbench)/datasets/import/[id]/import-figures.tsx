@@ -6,6 +6,8 @@ type Props = {
   isFiles: boolean;
 };
 
+type Figure = readonly [name: string, value: number, hint?: string];
+
 /** What an import came to, as figures in words. */
 export function ImportFigures({ result, isFiles }: Props) {
   const {
@@ -19,9 +21,10 @@ export function ImportFigures({ result, isFiles }: Props) {
     absent,
     rejected,
     quarantined,
+    lungMasks,
     seconds,
   } = result;
-  const figures: readonly (readonly [string, number, string?])[] = [
+  const figures: readonly Figure[] = [
     [isFiles ? "Files" : "Rows in the table", rows],
     ["Films stored", images.present],
     ...(isFiles ? [] : [["Films missing", images.missing] as const]),
@@ -40,6 +43,7 @@ export function ImportFigures({ result, isFiles }: Props) {
           ] as const,
         ]
       : []),
+    ...lungMaskFigures(lungMasks),
     ["Not taken", rejected.count],
     ["Seconds", seconds],
   ];
@@ -55,4 +59,16 @@ export function ImportFigures({ result, isFiles }: Props) {
       ))}
     </dl>
   );
+}
+
+/** Only of a dataset that brings any; the hint names the first that could not be used. */
+function lungMaskFigures(masks: ImportResult["lungMasks"]): readonly Figure[] {
+  const { taken = 0, refused = [] } = masks ?? {};
+  const [first] = refused;
+  return [
+    ...(taken > 0 ? [["Lung masks", taken] as const] : []),
+    ...(first
+      ? [["Lung masks not used", refused.length, `Line ${first.line}: ${first.reason}`] as const]
+      : []),
+  ];
 }
