@@ -19,7 +19,7 @@ export function queryOfForm(form: FormData): WorklistQueryInput {
     case "misclassified":
       return { kind: "misclassified", run: Number(text("run")) };
     case "label-errors": {
-      const [of, id] = text("from").split(" ");
+      const [of, id] = text("from").split(":");
       return {
         kind: "label-errors",
         from: of === "check" ? { of, check: Number(id) } : { of: "run", run: Number(id) },

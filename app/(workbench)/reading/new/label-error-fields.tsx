@@ -19,12 +19,12 @@ const rankWords: Readonly<Record<(typeof labelErrorRanks)[number], string>> = {
 export function LabelErrorFields({ choices: { checks, runs }, first, onChange }: Props) {
   const sources = [
     ...checks.map(({ id, cohort, errors }) => ({
-      value: `check ${id}`,
+      value: `check:${id}`,
       label: `Check ${id} of ${cohort}`,
       hint: `every image, by heads that did not see its patient: ${errors.toLocaleString("en-US")} images`,
     })),
     ...runs.map(({ id, split }) => ({
-      value: `run ${id}`,
+      value: `run:${id}`,
       label: `Run ${id} on ${split}`,
       hint: "validation and test images only",
     })),
@@ -33,8 +33,8 @@ export function LabelErrorFields({ choices: { checks, runs }, first, onChange }:
     first.check === undefined
       ? first.run === undefined
         ? undefined
-        : `run ${first.run}`
-      : `check ${first.check}`;
+        : `run:${first.run}`
+      : `check:${first.check}`;
   return (
     <>
       <SelectField

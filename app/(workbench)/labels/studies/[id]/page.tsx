@@ -39,7 +39,10 @@ export default async function LabelHistoryPage({ params, searchParams }: Props) 
         sub={
           <>
             {history.dataset} ·{" "}
-            <Link href={`/patients/${history.patientId}`} className="text-accent hover:underline">
+            <Link
+              href={`/patients/${history.patientId}`}
+              className="text-accent underline underline-offset-2"
+            >
               {history.patient}
             </Link>{" "}
             · {history.studyName} ·{" "}

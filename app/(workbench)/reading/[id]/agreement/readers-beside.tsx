@@ -62,7 +62,6 @@ function YesTable({ compared: { summaries, findings } }: { compared: ReaderCompa
   return (
     <DataTable
       label="How often each reader says yes, per finding"
-      maxHeight="560px"
       columns={[
         { key: "finding", title: "Finding" },
         ...summaries.map(({ reader }) => ({ key: String(reader.id), title: reader.name, number: true })),
