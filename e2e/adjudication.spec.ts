@@ -29,6 +29,10 @@ test("studies that two readers read differently are adjudicated wholly by keyboa
     "aria-pressed",
     "true",
   );
+  // A region belongs to the finding decided last; arrows and Space draw it.
+  for (const key of ["b", "Space", "ArrowRight", "ArrowDown", "Space"]) await page.keyboard.press(key);
+  const drawn = page.getByRole("button", { name: "Remove the rectangle by you: Cardiomegaly" });
+  await expect(drawn).toBeVisible();
   // What neither side says costs one key, too.
   await page.keyboard.press("d");
   await expect(page.getByText("2 of 2 settled")).toBeVisible();
@@ -36,6 +40,7 @@ test("studies that two readers read differently are adjudicated wholly by keyboa
   await expect(page.getByText("0 of 2 settled")).toBeVisible();
   await page.keyboard.press("u");
   await expect(page.getByText("2 of 2 settled")).toBeVisible();
+  await expect(drawn).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByText("0 of 2 settled")).toBeVisible();
   for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
