@@ -1,5 +1,4 @@
 import { Check } from "lucide-react";
-import { Kbd } from "@/app/_components/kbd";
 import { tones } from "@/app/_viewer/marks-layer";
 import type { Finding } from "@/server/labels/vocabulary";
 import type { CaseRead } from "@/server/reading/adjudication-schema";
@@ -46,7 +45,7 @@ export function CaseRegionsList({ findings, reads, decided, labels, regions, dis
         >
           <KeyOf action="last" /> keep
         </span>
-        <Kbd keys="/" />
+        <KeyOf action="overlay" />
         {regions.drew.map((place) => (
           <button
             key={place}

@@ -73,7 +73,7 @@ export function useCaseKeys(hands: Hands): void {
     ...by("ellipse", "ellipse for the finding decided last", () => hands.take("ellipse")),
     ...by("erase", "take the last mark off this film", hands.erase),
     ...by("last", "of the finding decided last keep the next reader's regions, or none", hands.keepNext),
-    { keys: "/", does: "regions of all readers, of each alone, of none", run: hands.showNext },
+    ...by("overlay", "regions of all readers, of each alone, of none", hands.showNext),
     { keys: "Escape", does: "back to window and level", run: () => hands.take("window") },
   ]);
 }
