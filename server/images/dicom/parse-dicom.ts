@@ -1,6 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import dicomParser, { type DataSet, type Element } from "dicom-parser";
 import { ExpectedFailure } from "@/server/lib/errors";
+import { readHeader } from "./read-header";
 import { type TransferSyntax, transferSyntax } from "./transfer-syntaxes";
 
 export type ParsedDicom = {
@@ -17,7 +18,6 @@ const longestHeader = 8_000_000;
 const mostElements = 20_000;
 /** No film unpacks to more: 100 million pixels of two bytes, and a header. */
 const mostUnpacked = 220e6;
-const pixelData = "x7fe00010";
 
 /**
  * Reads the header of a DICOM file (PS3.10) up to its pixel data.
@@ -31,11 +31,11 @@ export function parseDicom(file: Uint8Array): ParsedDicom {
   const { syntax, end } = reading(() => syntaxOf(file), file.length);
   const bytes = syntax.deflated ? unpacked(file, end) : file;
   const head = bytes.subarray(0, longestHeader);
-  const header = reading(() => dicomParser.parseDicom(head, { untilTag: pixelData }), bytes.length);
+  const header = reading(() => readHeader(head, syntax), bytes.length);
   if (countElements(header) > mostElements) {
     throw refusedDicom(`its header holds more than ${mostElements.toLocaleString("en-US")} elements`);
   }
-  const pixels = header.elements[pixelData];
+  const pixels = header.elements.x7fe00010;
   if (!pixels) throw refusedDicom("it has no pixel data");
   return { header, syntax, bytes, pixels };
 }

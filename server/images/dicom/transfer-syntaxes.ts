@@ -3,6 +3,8 @@ export type TransferSyntax = {
   readonly name: string;
   /** How pixel data lies in the file. */
   readonly pixels: "native" | "big-endian" | "encapsulated";
+  /** Elements come without their VR. */
+  readonly implicit?: true;
   readonly deflated?: true;
 };
 
@@ -11,7 +13,7 @@ export type TransferSyntax = {
  * referenced pixel data are no films.
  */
 const known: readonly TransferSyntax[] = [
-  { uid: "1.2.840.10008.1.2", name: "Implicit VR Little Endian", pixels: "native" },
+  { uid: "1.2.840.10008.1.2", name: "Implicit VR Little Endian", pixels: "native", implicit: true },
   { uid: "1.2.840.10008.1.2.1", name: "Explicit VR Little Endian", pixels: "native" },
   { uid: "1.2.840.10008.1.2.1.99", name: "Deflated Explicit VR", pixels: "native", deflated: true },
   { uid: "1.2.840.10008.1.2.2", name: "Explicit VR Big Endian", pixels: "big-endian" },

@@ -81,6 +81,20 @@ def written(ds, syntax=ExplicitVRLittleEndian, **options):
     return out.getvalue()
 
 
+def with_64_bit_numbers(ds):
+    """Elements of VR SV, UV and OV, also within a sequence of either kind of length (PS3.5, 6.2)."""
+    item = Dataset()
+    item.add_new(0x00090010, "LO", "OVERREAD")
+    item.add_new(0x00091001, "SV", [-1, 2**40])
+    item.add_new(0x00091002, "UV", 2**63)
+    item.add_new(0x00091003, "OV", bytes(range(16)))
+    for tag, is_undefined in ((0x00091004, False), (0x00091005, True)):
+        ds.add_new(tag, "SQ", [item])
+        ds[tag].is_undefined_length = is_undefined
+    ds.update(item)
+    return ds
+
+
 def lossless_jpeg(ds):
     """JPEG Lossless SV1, for which pydicom has no encoder: by GDCM."""
     import tempfile
@@ -159,6 +173,12 @@ films = [
     described("JPEG-LS near-lossless", written(film(phantom(12), 12), JPEGLSNearLossless, jls_error=2)),
     described("JPEG 2000 lossless", written(film(phantom(12), 12), JPEG2000Lossless)),
     described("JPEG 2000", written(film(phantom(12), 12), JPEG2000, j2k_cr=[8])),
+    described(
+        "extended offset table",
+        written(film(phantom(12), 12), JPEG2000Lossless, encapsulate_ext=True),
+    ),
+    described("64-bit numbers", written(with_64_bit_numbers(film(phantom(12), 12)))),
+    described("64-bit numbers, big endian", written(with_64_bit_numbers(film(phantom(12), 12)), ExplicitVRBigEndian)),
     described("RLE, 12 bits", written(film(phantom(12), 12), RLELossless)),
     described("RLE, 8 bits", written(film(phantom(8), 8), RLELossless)),
     described("MONOCHROME1", written(film(phantom(12), 12, "MONOCHROME1"))),
