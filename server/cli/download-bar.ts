@@ -10,17 +10,16 @@ export function downloadBar(
   return (done, total) => {
     if (!begun) say(`Downloading ${what}${total === null ? "" : `, ${megabytes(total)}`}`);
     begun = true;
-    if (total === null || !process.stderr.isTTY) return;
+    if (!process.stderr.isTTY) return;
+    const figures = { here: megabytes(done), size: megabytes(total ?? 0) };
     if (!bar) {
-      bar = new SingleBar({
-        stream: process.stderr,
-        format: "{bar} {percentage}% of {size}",
-        hideCursor: true,
-      });
-      bar.start(total, done, { size: megabytes(total) });
+      // pip, where it is the way to the index, tells only how much has come.
+      const format = total === null ? "{here} so far" : "{bar} {percentage}% of {size}";
+      bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
+      bar.start(total ?? 0, done, figures);
     }
-    bar.update(done);
-    if (done >= total) bar.stop();
+    bar.update(done, figures);
+    if (total !== null && done >= total) bar.stop();
   };
 }
 
