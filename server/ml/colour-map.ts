@@ -1,3 +1,4 @@
+import { neighbours } from "./drawn-map";
 import { inferno } from "./inferno";
 import type { RawImage } from "./raw-image";
 
@@ -64,10 +65,4 @@ function eachShare(
       visit(range > 0 ? Math.min(Math.max((value - min) / range, 0), 1) : 0, y * toWidth + x);
     });
   }
-}
-
-function neighbours(pixel: number, pixels: number, cells: number) {
-  const place = Math.min(Math.max(((pixel + 0.5) * cells) / pixels - 0.5, 0), cells - 1);
-  const low = Math.floor(place);
-  return { low, high: Math.min(low + 1, cells - 1), share: place - low };
 }
