@@ -69,6 +69,29 @@ type SaliencyFacts = {
   readonly max: number;
 };
 
+/** A test film whose map can be held against something. */
+export type MeasuredFilm = {
+  readonly image: number;
+  /** Share of the map's energy outside the film's lung mask; null without a mask, or where the map is empty. */
+  readonly outsideLungs: number | null;
+  /** From the map's maximum to the nearest region of the class's finding, on 224 × 224; null without one. */
+  readonly pointing: number | null;
+};
+
+/** What a run's maps come to on its test films, as far as there are masks and regions. */
+export type SaliencyMeasures = {
+  readonly method: "hirescam";
+  readonly outsideLungs: { readonly mean: number; readonly films: number } | null;
+  readonly pointingGame: {
+    readonly films: number;
+    /** Maxima at most `tolerance` pixels (of 224 × 224) from a region, and those inside one. */
+    readonly hits: number;
+    readonly inside: number;
+    readonly tolerance: number;
+  } | null;
+  readonly films: readonly MeasuredFilm[];
+};
+
 export const sendToReadingInput = z.object({
   images: z.array(z.number().int().positive()).min(1, "Choose at least one image.").max(2_000),
   /** Name of the worklist: filled further when it is there, made when not. */

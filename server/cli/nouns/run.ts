@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { ok } from "@/server/lib/errors";
 import { exportPredictions } from "@/server/models/export-predictions";
+import { saliencyMeasures } from "@/server/models/saliency-measures";
 import { cancelRun } from "@/server/training/commands";
 import { listRuns, showRun } from "@/server/training/queries";
 import { verb } from "../context";
@@ -34,7 +35,8 @@ export function registerRun(program: Command): void {
         const shown = await showRun(actor, { run: id });
         if (!shown.ok) return shown;
         const { id: _, ...detail } = shown.value;
-        return ok({ ...detail, ...runDocument(shown.value), seconds: detail.seconds });
+        const saliency = valueIn(await saliencyMeasures(actor, { run: id }));
+        return ok({ ...detail, ...runDocument(shown.value), seconds: detail.seconds, saliency });
       }),
     );
   run

@@ -1,11 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { LinkButton } from "@/app/_components/button";
 import { FilmView } from "@/app/_viewer/film-view";
 import type { ErrorCase } from "@/server/models/schema";
 import { Range } from "../range";
 import { ColourBar } from "./colour-bar";
+import { type Measures, OutsideLungs } from "./saliency-measures";
 import { SendToReading } from "./send-to-reading";
 import { overlayOf, patientName } from "./words";
 
@@ -13,6 +14,7 @@ type Props = {
   run: number;
   error: ErrorCase;
   classes: readonly string[];
+  measures: Measures;
   overlay: boolean;
   opacity: number;
   onOpacity(value: number): void;
@@ -22,7 +24,8 @@ type Props = {
 };
 
 /** The film that is looked at: overlay with its raw range, truth and model, and what to do with it. */
-export function ErrorSide({ run, error, classes, overlay, opacity, onOpacity, chosen, onSent }: Props) {
+export function ErrorSide(props: Props) {
+  const { run, error, classes, measures, overlay, opacity, onOpacity, chosen, onSent } = props;
   const src = overlayOf(run, error);
   return (
     <aside
@@ -52,7 +55,7 @@ export function ErrorSide({ run, error, classes, overlay, opacity, onOpacity, ch
       ) : (
         <p className="text-dim">The overlay is still being computed. Open this film again in a moment.</p>
       )}
-      <Facts error={error} classes={classes} />
+      <Facts error={error} classes={classes} measures={measures} />
       <p className="text-dim">A hint at what the model used, not a finding.</p>
       <div className="flex items-center justify-between gap-2">
         <LinkButton href={`/patients/${error.patientId}`}>Open patient</LinkButton>
@@ -64,7 +67,7 @@ export function ErrorSide({ run, error, classes, overlay, opacity, onOpacity, ch
   );
 }
 
-function Facts({ error, classes }: { error: ErrorCase; classes: readonly string[] }) {
+function Facts({ error, classes, measures }: Pick<Props, "error" | "classes" | "measures">) {
   const { truth, predicted, probability, findings, saliency, patient, dataset, view, leaked } = error;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
@@ -80,7 +83,19 @@ function Facts({ error, classes }: { error: ErrorCase; classes: readonly string[
         {classes[predicted]} <b className="font-semibold">{probability.toFixed(3)}</b>
       </>,
     ],
-    ["saliency", saliency ? `HiResCAM · logit ${saliency.score.toFixed(2).replace("-", "−")}` : "–"],
+    [
+      "saliency",
+      saliency ? (
+        <>
+          HiResCAM · logit {saliency.score.toFixed(2).replace("-", "−")}
+          <Suspense>
+            <OutsideLungs measures={measures} image={error.image} />
+          </Suspense>
+        </>
+      ) : (
+        "–"
+      ),
+    ],
     [
       "patient",
       <>

@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, Suspense, useRef } from "react";
 import { LinkButton } from "@/app/_components/button";
 import { Kbd } from "@/app/_components/kbd";
 import type { ErrorCase } from "@/server/models/schema";
 import { ErrorSide } from "./error-side";
 import { ErrorTile } from "./error-tile";
+import { type Measures, RunMeasures } from "./saliency-measures";
 import { useBoard } from "./use-board";
 
 type Props = {
@@ -17,12 +18,14 @@ type Props = {
   /** The image that the address names. */
   open: number | null;
   maySend: boolean;
+  measures: Measures;
   head: ReactNode;
   chips: ReactNode;
 };
 
 /** The misclassified films, worst first, and the one that is looked at beside them. */
-export function ErrorsBoard({ run, classes, cases, more, open, maySend, head, chips }: Props) {
+export function ErrorsBoard(props: Props) {
+  const { run, classes, cases, more, open, maySend, measures, head, chips } = props;
   const grid = useRef<HTMLUListElement>(null);
   const board = useBoard(cases, open, grid);
   const current = cases[board.current];
@@ -30,6 +33,9 @@ export function ErrorsBoard({ run, classes, cases, more, open, maySend, head, ch
     <div className="grid items-start gap-4 lg:grid-cols-[1fr_404px]">
       <div className="flex min-w-0 flex-col gap-3.5">
         {head}
+        <Suspense>
+          <RunMeasures measures={measures} />
+        </Suspense>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           {chips}
           <div className="flex items-center gap-3 text-dim">
@@ -75,6 +81,7 @@ export function ErrorsBoard({ run, classes, cases, more, open, maySend, head, ch
           run={run}
           error={current}
           classes={classes}
+          measures={measures}
           overlay={board.overlay}
           opacity={board.opacity}
           onOpacity={(value) => {

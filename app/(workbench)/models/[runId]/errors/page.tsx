@@ -1,10 +1,12 @@
 import { LinkButton } from "@/app/_components/button";
 import { EmptyState } from "@/app/_components/empty-state";
 import { Metric } from "@/app/_components/metric";
-import { may } from "@/server/auth/actor";
+import { may, type Person } from "@/server/auth/actor";
 import { valueOf as valueIn } from "@/server/auth/command";
+import { log } from "@/server/lib/log";
 import { listErrors } from "@/server/models/queries";
-import { errorKinds } from "@/server/models/schema";
+import { saliencyMeasures } from "@/server/models/saliency-measures";
+import { errorKinds, type SaliencyMeasures } from "@/server/models/schema";
 import { requireModel } from "../model";
 import { ModelHead } from "../model-head";
 import { ErrorsBoard } from "./errors-board";
@@ -62,9 +64,20 @@ export default async function ErrorsPage({ params, searchParams }: Props) {
           : null
       }
       open={Number(search.image) || null}
+      measures={measuresOf(person, run.id)}
       maySend={may(person, "worklists.manage")}
       head={head}
       chips={<KindChips run={run.id} kind={kind} counts={counts} classes={classes} />}
     />
   );
+}
+
+/** A mask that cannot be read takes its figures from the page, not the page itself. */
+async function measuresOf(person: Person, run: number): Promise<SaliencyMeasures | null> {
+  try {
+    return valueIn(await saliencyMeasures(person, { run }));
+  } catch (error) {
+    log("models").error({ run, err: error }, "saliency measures");
+    return null;
+  }
 }
