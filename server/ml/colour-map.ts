@@ -44,8 +44,8 @@ export function colourOf(share: number): Uint8Array {
   return inferno.subarray(entry * 3, entry * 3 + 3);
 }
 
-/** Visits every pixel with its share of the map's range, bilinear with half-pixel centres. */
-function eachShare(
+/** Visits every pixel with its share of the map's range, in [0, 1], bilinear with half-pixel centres; 0 where there is no range. */
+export function eachShare(
   { values, width, height, min, max }: OverlayMap,
   toWidth: number,
   toHeight: number,

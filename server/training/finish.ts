@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "@/server/audit/record";
 import type { Transaction } from "@/server/db/client";
-import { predictions, runs, saliencyMaps } from "@/server/db/schema";
+import { predictions, runs, saliencyCurves, saliencyMaps } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/queue";
-import type { RunImages, SaliencyMap, TrainResult } from "./child/protocol";
+import type { RunImages, SaliencyCurves, SaliencyMap, TrainResult } from "./child/protocol";
 import { addLine, dropCheckpoint, noteObjects } from "./keep";
 import { type Lease, type TakenRun, withLease } from "./lease";
 
@@ -106,4 +106,15 @@ export async function storeMaps(tx: Transaction, runId: number, maps: readonly S
         probability: sql`excluded.probability`,
       },
     });
+}
+
+/** Stores deletion and insertion curves; those that are there already stay. */
+export async function storeCurves(
+  tx: Transaction,
+  runId: number,
+  curves: readonly SaliencyCurves[],
+): Promise<void> {
+  if (curves.length === 0) return;
+  const rows = curves.map((own) => ({ ...own, runId }));
+  await tx.insert(saliencyCurves).values(rows).onConflictDoNothing();
 }

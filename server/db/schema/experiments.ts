@@ -276,6 +276,24 @@ export const saliencyMaps = pgTable(
   ],
 );
 
+/** Probability of the explained class while pixels change in the map's order, and in a random one. */
+export const saliencyCurves = pgTable(
+  "saliency_curves",
+  {
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    imageId: reference().notNull(),
+    method: text({ enum: ["hirescam", "gradcam", "gradcam++"] }).notNull(),
+    classIndex: smallint().notNull(),
+    deletion: real().array().notNull(),
+    insertion: real().array().notNull(),
+    randomDeletion: real().array().notNull(),
+    randomInsertion: real().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.method, table.imageId] })],
+);
+
 export const workers = pgTable("workers", {
   id: uuid().primaryKey(),
   host: text().notNull(),

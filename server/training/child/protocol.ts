@@ -1,3 +1,4 @@
+import type { PerturbationCurves } from "@/server/ml/perturbation";
 import type { Pooling } from "@/server/ml/pooling";
 import type { Look } from "@/server/ml/preprocess";
 import type { PreprocessName } from "@/server/ml/preprocess-names";
@@ -37,7 +38,7 @@ export type TaskResults = {
   train: TrainResult;
   load: { readonly damaged: readonly string[] };
   head: HeadResult;
-  explain: { readonly maps: number };
+  explain: { readonly maps: number; readonly curves: number };
 };
 
 export type TaskEvent =
@@ -48,7 +49,8 @@ export type TaskEvent =
       readonly epoch: RunEpoch & { seconds: number };
       readonly checkpoint: StoredObject;
     }
-  | { readonly on: "map"; readonly map: SaliencyMap };
+  | { readonly on: "map"; readonly map: SaliencyMap }
+  | { readonly on: "curves"; readonly curves: SaliencyCurves };
 
 export type StoredObject = { readonly sha256: string; readonly bytes: number };
 
@@ -163,6 +165,10 @@ export type ExplainTask = {
   readonly modelSha256: string;
   readonly method: SaliencyMethod;
   readonly films: readonly ExplainedFilm[];
+  /** Whose deletion and insertion curves are wanted. */
+  readonly measured: readonly ExplainedFilm[];
+  /** Of the random order that stands beside a map's. */
+  readonly seed: number;
 };
 
 export type ExplainedFilm = {
@@ -184,3 +190,5 @@ export type SaliencyMap = {
   readonly score: number;
   readonly probability: number;
 };
+
+export type SaliencyCurves = PerturbationCurves & Pick<SaliencyMap, "imageId" | "method" | "classIndex">;
