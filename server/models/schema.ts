@@ -100,3 +100,19 @@ export const sendToReadingInput = z.object({
 export type SendToReadingInput = z.input<typeof sendToReadingInput>;
 
 export const scoresInput = runReference.extend({ part: z.enum(parts).default("test") });
+
+type MeasuredCurve = { readonly curve: readonly number[]; readonly area: number };
+
+/** Probability of the explained class over the share of pixels changed, in equal steps. */
+export type CurveComparison = {
+  readonly map: MeasuredCurve;
+  readonly random: MeasuredCurve;
+  /** Mean area of the map's order minus that of the random one, with its 95% interval over the images. */
+  readonly difference: { readonly value: number; readonly low: number | null; readonly high: number | null };
+};
+
+export type SaliencyWorth = {
+  readonly images: number;
+  readonly deletion: CurveComparison;
+  readonly insertion: CurveComparison;
+};

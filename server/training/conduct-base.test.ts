@@ -92,7 +92,10 @@ describe("a run that is fine-tuned", () => {
     const moved = base.weights.filter(({ values }, at) => !isDeepStrictEqual(values, untrained[at]?.values));
     expect(moved.map(({ name }) => name)).toEqual(["top_conv/kernel", "top_bn/gamma", "top_bn/beta"]);
     // Maps and predictions are of that base: the explained class has the probability that was predicted.
-    expect(await explainRun({ runId: first.run }, never)).toEqual({ maps: expect.any(Number) });
+    expect(await explainRun({ runId: first.run }, never)).toEqual({
+      maps: expect.any(Number),
+      curves: 4,
+    });
     const maps = await database().select().from(saliencyMaps).where(eq(saliencyMaps.runId, first.run));
     expect(maps).toHaveLength(4);
     for (const { imageId, classIndex, probability } of maps) {

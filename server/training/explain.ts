@@ -19,7 +19,8 @@ type Explain = { readonly runId: number; readonly imageId?: number; readonly met
  * Computes saliency maps of a finished run in a child and stores them: of one image, or of the test images
  * that have none (all of them up to 2,000, beyond that the misclassified). Each is of the predicted class. Without an
  * image it also measures what a seeded sample of the test images' maps are worth, by deletion and insertion.
- * @throws ExpectedFailure "not-found" (run, image of the run), "conflict" (no model yet), TaskFailed, ChildDied
+ * @throws ExpectedFailure "not-found" (run, image of the run), "conflict" (no model yet), TaskFailed, ChildDied, the
+ * signal's reason
  */
 export async function explainRun(
   { runId, imageId, method = "hirescam" }: Explain,
@@ -35,6 +36,7 @@ export async function explainRun(
   }
   const measured = imageId === undefined ? await filmsToMeasure(runId, run.seed, method) : [];
   if (films.length + measured.length === 0) return { maps: 0, curves: 0 };
+  signal.throwIfAborted();
   const child = startChild();
   const stop = () => void child.stop();
   signal.addEventListener("abort", stop, { once: true });

@@ -3,6 +3,7 @@ import { Chip } from "@/app/_components/chip";
 import { Metric } from "@/app/_components/metric";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { partScores } from "@/server/models/queries";
+import { saliencyWorth } from "@/server/models/saliency-curves";
 import { parts } from "@/server/splits/rules";
 import { requireModel } from "../model";
 import { ModelHead } from "../model-head";
@@ -10,6 +11,7 @@ import { ClassReport } from "./class-report";
 import { ConfusionTable } from "./confusion-table";
 import { FiguresTable } from "./figures-table";
 import { OperatingPoint } from "./operating-point";
+import { SaliencyWorthCard } from "./saliency-worth";
 import { Subgroups } from "./subgroups";
 
 type Props = {
@@ -25,6 +27,7 @@ export default async function EvaluationPage({ params, searchParams }: Props) {
   const binary = run.classes.length === 2;
   const threshold = Number(search.threshold ?? 0.5);
   const { accuracy } = run.metrics.parts.test.metrics;
+  const worth = part === "test" ? valueIn(await saliencyWorth(person, { run: run.id })) : null;
   return (
     <div className="flex flex-col gap-4">
       <ModelHead
@@ -70,6 +73,7 @@ export default async function EvaluationPage({ params, searchParams }: Props) {
         <ClassReport part={measured} />
       </div>
       {run.metrics.subgroups.length > 0 ? <Subgroups subgroups={run.metrics.subgroups} /> : null}
+      {worth ? <SaliencyWorthCard worth={worth} /> : null}
     </div>
   );
 }
