@@ -1,5 +1,5 @@
 import dicomParser from "dicom-parser";
-import { codedSize } from "./coded-size";
+import { codedSize, hasEnd } from "./coded-size";
 import type { Samples } from "./film-grey";
 import type { FrameShape } from "./frame-shape";
 import { type ParsedDicom, refusedDicom } from "./parse-dicom";
@@ -39,6 +39,7 @@ async function decoded(dicom: ParsedDicom, shape: FrameShape): Promise<Uint8Arra
       `its header says ${shape.width} × ${shape.height} pixels, its frame ${size.width} × ${size.height}`,
     );
   }
+  if (!hasEnd(frame)) throw refusedDicom(`its ${dicom.syntax.name} frame is cut short`);
   const { uid } = dicom.syntax;
   const info = {
     rows: shape.height,
