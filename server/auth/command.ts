@@ -4,6 +4,7 @@ import { type Database, database, type Transaction } from "@/server/db/client";
 import { ExpectedFailure, type Failure, fail, type Result } from "@/server/lib/errors";
 import { log } from "@/server/lib/log";
 import { type Actor, may } from "./actor";
+import { checkedInput } from "./checked-input";
 import type { Permission } from "./permissions";
 
 type CommandContext<Input> = {
@@ -78,18 +79,7 @@ async function admit<Schema extends z.ZodType>(
     await recordAudit(database(), actor, [{ action: "access.refused", detail: { door: spec.name } }]);
     return fail("forbidden", "Your role does not allow this.");
   }
-  const parsed = spec.input.safeParse(raw);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const fields = parsed.error.issues.map((issue) => ({
-    field: issue.path.join("."),
-    message: issue.message,
-  }));
-  const first = fields[0];
-  return fail(
-    "invalid",
-    first ? `${first.field ? `${first.field}: ` : ""}${first.message}` : "Invalid input",
-    { fields },
-  );
+  return checkedInput(spec.input, raw);
 }
 
 async function settle<Value>(name: string, work: () => Promise<Result<Value>>): Promise<Result<Value>> {

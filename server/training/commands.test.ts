@@ -148,7 +148,7 @@ describe("launching a run", () => {
       what: "no epoch",
       split: {},
       input: { epochs: 0 },
-      refusal: { code: "invalid", message: expect.stringContaining("epochs") },
+      refusal: { code: "invalid", message: expect.stringContaining("Epochs: ") },
     },
   ] as const)("refuses $what", async ({ split, input, refusal }) => {
     const scientist = await personWith("scientist");

@@ -7,7 +7,6 @@ import { type Option, SelectField, TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import { parts, type Strategy, type Stratify, strategies, stratifications } from "@/server/splits/rules";
 import { divide } from "../actions";
-import { problemWords } from "../problem-words";
 
 const strategyOptions: Option[] = [
   { value: "patient", label: "Whole patients" },
@@ -51,7 +50,7 @@ export function SplitForm({ cohort }: { cohort: { id: number; name: string } }) 
         stratify,
       });
       if (answer.ok) router.push(`/splits/${answer.value.id}`);
-      else setProblem(problemWords(answer));
+      else setProblem(answer.message);
     });
   // Not the form's action: React empties a form after that, and what was refused would have to be typed again.
   const submit = (event: FormEvent) => {

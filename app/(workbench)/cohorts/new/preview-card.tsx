@@ -3,7 +3,6 @@ import { Notice } from "@/app/_components/notice";
 import { percent } from "@/app/_components/share";
 import type { CohortCounts } from "@/server/cohorts/schema";
 import type { Result } from "@/server/lib/errors";
-import { problemWords } from "../problem-words";
 import { UnmatchedRows } from "../unmatched-rows";
 
 type Props = { counts: Result<CohortCounts> | null; counting: boolean; empty: string };
@@ -18,7 +17,7 @@ export function PreviewCard({ counts, counting, empty }: Props) {
         ) : counts.ok ? (
           <Counts counts={counts.value} />
         ) : (
-          <Notice tone="warn" title={problemWords(counts)} />
+          <Notice tone="warn" title={counts.message} />
         )}
       </div>
     </Card>

@@ -5,7 +5,6 @@ import { useRef, useState, useTransition } from "react";
 import type { CohortCounts, CohortSourceInput } from "@/server/cohorts/schema";
 import type { Result } from "@/server/lib/errors";
 import { create, preview } from "../actions";
-import { problemWords } from "../problem-words";
 
 /** What the server makes of a source, asked anew at every change; the answer to the newest question counts. */
 export function usePreview() {
@@ -37,7 +36,7 @@ export function usePreview() {
         setProblem(null);
         const answer = await create({ name, source });
         if (answer.ok) router.push(`/cohorts/${answer.value.id}`);
-        else setProblem(problemWords(answer));
+        else setProblem(answer.message);
       });
     },
   };

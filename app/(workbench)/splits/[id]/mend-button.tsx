@@ -6,7 +6,6 @@ import { Dialog } from "@/app/_components/dialog";
 import { TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
 import type { MendedSplit } from "@/server/integrity/schema";
-import { problemWords } from "../../cohorts/problem-words";
 import { mend } from "../actions";
 import { BeforeAfter } from "./before-after";
 
@@ -59,7 +58,7 @@ function MendForm({ split, proposedName, onMended }: Props & { onMended: (mended
       setProblem(null);
       const answer = await mend({ split: split.id, name: String(form.get("name")) });
       if (answer.ok) onMended(answer.value);
-      else setProblem(problemWords(answer));
+      else setProblem(answer.message);
     });
   };
   return (
