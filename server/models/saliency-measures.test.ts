@@ -36,11 +36,11 @@ describe("a run's saliency measures", () => {
     const measures = valueIn(await saliencyMeasures(scientist, { run }));
     expect(measures).toEqual({
       method: "hirescam",
-      outsideLungs: { mean: 0.5, films: 2 },
+      outsideLungs: { mean: 0.5, evenMap: 0.5, films: 2 },
       pointingGame: null,
       films: [
-        { image: left, outsideLungs: 0.125, pointing: null },
-        { image: right, outsideLungs: 0.875, pointing: null },
+        { image: left, outsideLungs: { share: 0.125, evenMap: 0.5 }, pointing: null },
+        { image: right, outsideLungs: { share: 0.875, evenMap: 0.5 }, pointing: null },
       ],
     });
   });

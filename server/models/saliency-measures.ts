@@ -6,7 +6,7 @@ import { storedMaskWeights } from "@/server/images/mask-weights";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { pointingDistance, pointingTolerance } from "@/server/ml/pointing-game";
-import { shareOutside } from "@/server/ml/saliency-measures";
+import { type MaskWeights, shareOutside } from "@/server/ml/saliency-measures";
 import { type Region, regions } from "@/server/reading/schema";
 import { objectStore } from "@/server/storage/open";
 import { type MeasuredFilm, runReference, type SaliencyMeasures } from "./schema";
@@ -84,9 +84,19 @@ async function measured(row: MapRow, finding: number | null): Promise<MeasuredFi
   const drawn = regionsOf(row.regions).filter((region) => region.finding === finding);
   return {
     image: Number(row.image),
-    outsideLungs: mask ? shareOutside(values, await storedMaskWeights(mask, grid)) : null,
+    outsideLungs: mask ? outside(values, await storedMaskWeights(mask, grid)) : null,
     pointing: pointingDistance(values, grid, { width: row.filmWidth, height: row.filmHeight }, drawn),
   };
+}
+
+/** With what an even map would have beside it: without that a share says little. */
+function outside(values: Float32Array, weights: MaskWeights): MeasuredFilm["outsideLungs"] {
+  const share = shareOutside(values, weights);
+  const evenMap = shareOutside(
+    values.map(() => 1),
+    weights,
+  );
+  return share === null || evenMap === null ? null : { share, evenMap };
 }
 
 /** Of several readers together: more than one read may hold. */
@@ -102,7 +112,11 @@ function summaryOf(films: readonly MeasuredFilm[]): SaliencyMeasures {
     outsideLungs:
       shares.length === 0
         ? null
-        : { mean: shares.reduce((sum, share) => sum + share, 0) / shares.length, films: shares.length },
+        : {
+            mean: meanOf(shares.map(({ share }) => share)),
+            evenMap: meanOf(shares.map(({ evenMap }) => evenMap)),
+            films: shares.length,
+          },
     pointingGame:
       distances.length === 0
         ? null
@@ -114,4 +128,8 @@ function summaryOf(films: readonly MeasuredFilm[]): SaliencyMeasures {
           },
     films,
   };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -72,8 +72,8 @@ type SaliencyFacts = {
 /** A test film whose map can be held against something. */
 export type MeasuredFilm = {
   readonly image: number;
-  /** Share of the map's energy outside the film's lung mask; null without a mask, or where the map is empty. */
-  readonly outsideLungs: number | null;
+  /** Share of the map's energy outside the film's lung mask, and of the film; null without a mask or with an empty map. */
+  readonly outsideLungs: { readonly share: number; readonly evenMap: number } | null;
   /** From the map's maximum to the nearest region of the class's finding, on 224 × 224; null without one. */
   readonly pointing: number | null;
 };
@@ -81,7 +81,12 @@ export type MeasuredFilm = {
 /** What a run's maps come to on its test films, as far as there are masks and regions. */
 export type SaliencyMeasures = {
   readonly method: "hirescam";
-  readonly outsideLungs: { readonly mean: number; readonly films: number } | null;
+  readonly outsideLungs: {
+    readonly mean: number;
+    /** Mean share of those films' area that lies outside: what an even map would have. */
+    readonly evenMap: number;
+    readonly films: number;
+  } | null;
   readonly pointingGame: {
     readonly films: number;
     /** Maxima at most `tolerance` pixels (of 224 × 224) from a region, and those inside one. */

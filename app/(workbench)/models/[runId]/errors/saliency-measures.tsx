@@ -12,9 +12,15 @@ const films = (count: number) =>
 
 /** How much of one film's overlay lies outside its lungs; nothing where it has no lung mask. */
 export function OutsideLungs({ measures, image }: { measures: Measures; image: number }) {
-  const share = use(measures)?.films.find((film) => film.image === image)?.outsideLungs ?? null;
-  if (share === null) return null;
-  return <span className="block">{percent(share)} of it outside the lungs</span>;
+  const film = use(measures)?.films.find((one) => one.image === image);
+  if (!film?.outsideLungs) return null;
+  const { share, evenMap } = film.outsideLungs;
+  return (
+    <span className="block">
+      {percent(share)} of it outside the lungs{" "}
+      <span className="text-dim">({percent(evenMap)} of the film is)</span>
+    </span>
+  );
 }
 
 /** The run's own figures over its test films: mean share outside the lungs, and the pointing game. */
@@ -27,7 +33,8 @@ export function RunMeasures({ measures }: { measures: Measures }) {
       {outsideLungs ? (
         <>
           on average <b className="font-semibold text-text">{percent(outsideLungs.mean)}</b> of a map outside
-          the lungs (n = {films(outsideLungs.films)} with a lung mask)
+          the lungs, where {percent(outsideLungs.evenMap)} of the film is (n = {films(outsideLungs.films)}{" "}
+          with a lung mask)
         </>
       ) : null}
       {outsideLungs && pointingGame ? "; " : null}
