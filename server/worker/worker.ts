@@ -40,7 +40,10 @@ export async function startWorker(): Promise<{ id: string; stop(): Promise<void>
         try {
           await (handlers[kind] as JobHandler<typeof kind>)(job.data, { workerId: id, signal });
         } catch (error) {
-          log("worker").error({ err: error, kind, job: job.id }, "job failed");
+          const told = { err: error, kind, job: job.id };
+          // Whoever is stopped gives the job back: that is no failure of its own.
+          if (signal.aborted) log("worker").info(told, "job given back");
+          else log("worker").error(told, "job failed");
           throw new Error(messageOf(error), { cause: error });
         }
       },
