@@ -25,7 +25,7 @@ export function SaliencyWorthCard({ worth }: { worth: SaliencyWorth }) {
           name="Insertion"
           compared={worth.insertion}
           steps={steps}
-          text={`Bringing it back into a blurred film raises the probability ${speed(worth.insertion, 1)} bringing back at random`}
+          text={insertionText(worth.insertion)}
           axis="pixels brought back"
         />
       </div>
@@ -37,6 +37,17 @@ export function SaliencyWorthCard({ worth }: { worth: SaliencyWorth }) {
     </Card>
   );
 }
+
+/** Where blurring takes nothing from the model there is nothing to bring back, and the area is no merit of the map. */
+function insertionText(compared: CurveComparison): string {
+  const { curve } = compared.map;
+  if ((curve.at(-1) ?? 0) - (curve.at(0) ?? 0) < leastBroughtBack) {
+    return "The blurred film alone is called almost as surely as the sharp one, so bringing back what the overlay marks tells little here";
+  }
+  return `Bringing it back into a blurred film raises the probability ${speed(compared, 1)} bringing back at random`;
+}
+
+const leastBroughtBack = 0.1;
 
 /** By the interval of the difference: what does not differ from chance is called no difference. */
 function speed({ difference }: CurveComparison, better: 1 | -1): string {
