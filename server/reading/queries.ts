@@ -84,9 +84,9 @@ export const adjudicationRoom = query({
 async function roomOf(db: Database, actor: Actor, worklist: number): Promise<Result<Room>> {
   const found = await findWorklist(db, worklist);
   if (!found.ok) return fail("not-found", "There is no such worklist.");
-  const { id, name, blind, status, studies } = found.value;
+  const { id, name, blind, studies } = found.value;
   const [findings, choices] = await Promise.all([vocabulary().then(offered), keyChoicesOf(db, actor)]);
-  return ok({ worklist: { id, name, blind, status, studies }, findings, choices });
+  return ok({ worklist: { id, name, blind, studies }, findings, choices });
 }
 
 /** The line at the foot of the reading room: what is left for me, and my own pace. Errors: not-found. */

@@ -181,6 +181,8 @@ export type Taken = {
   readonly next: readonly RoomStudy[];
   /** Films that are likely to come after those, in order: for fetching ahead. */
   readonly upcoming: readonly number[];
+  /** The worklist's, where nothing is handed out: a paused one has studies, but not now. */
+  readonly status?: WorklistStatus;
 };
 
 export type Submitted = {
@@ -272,8 +274,6 @@ export type Room = {
     readonly id: number;
     readonly name: string;
     readonly blind: boolean;
-    /** As it was when the room was opened: only an open one hands out studies. */
-    readonly status: WorklistStatus;
     readonly studies: number;
   };
   readonly findings: readonly Finding[];

@@ -80,10 +80,12 @@ describe("take next", () => {
     const { worklist, ada, ben } = await room(three);
     const item = await take(ada, worklist);
     valueIn(await setWorklistStatus(shell, { worklist, status: "paused" }));
-    expect(valueIn(await takeNext(ben, { worklist })).study).toBeNull();
+    expect(valueIn(await takeNext(ben, { worklist }))).toMatchObject({ study: null, status: "paused" });
     expect(await take(ada, worklist)).toBe(item);
     await submit(ada, item, "");
     expect(valueIn(await takeNext(ada, { worklist })).study).toBeNull();
+    valueIn(await setWorklistStatus(shell, { worklist, status: "open" }));
+    expect(valueIn(await takeNext(ben, { worklist })).study).not.toBeNull();
   });
 
   it("names the films that come next, in order", async () => {

@@ -7,7 +7,7 @@ import { mayReadOf } from "./chosen-readers";
 import { findWorklist } from "./find";
 import { asReader, type Lease, takeLeases } from "./lease";
 import { roomStudy } from "./room-study";
-import { type TakeInput, type Taken, takeInput } from "./schema";
+import { type TakeInput, type Taken, takeInput, type WorklistStatus } from "./schema";
 
 /** Studies whose films are named for fetching ahead. */
 const studiesAhead = 3;
@@ -22,8 +22,9 @@ export async function takeNext(actor: Actor, input: TakeInput): Promise<Result<T
   if (!reader.ok) return reader;
   const leases = await holdNext(actor, input);
   if (!leases.ok) return leases;
-  const [first, ...others] = leases.value;
-  if (!first) return ok({ study: null, held: [], next: [], upcoming: [] });
+  const { held, status } = leases.value;
+  const [first, ...others] = held;
+  if (!first) return ok({ study: null, held: [], next: [], upcoming: [], status });
   const db = database();
   const readerId = reader.value.userId;
   const wanted = others.filter(({ item }) => !input.have?.includes(item));
@@ -32,33 +33,35 @@ export async function takeNext(actor: Actor, input: TakeInput): Promise<Result<T
     Promise.all(wanted.map((lease) => roomStudy(db, { ...lease, readerId }))),
     filmsAhead(db, input.worklist, readerId),
   ]);
-  return ok({ study, held: leases.value.map(({ item }) => item), next, upcoming });
+  return ok({ study, held: held.map(({ item }) => item), next, upcoming });
 }
+
+type Hand = { readonly held: readonly Lease[]; readonly status?: WorklistStatus };
 
 const holdNext = command({
   name: "reading.take",
   permission: "reading.read",
   input: takeInput,
-  async run({ tx, actor, input, audit }) {
+  async run({ tx, actor, input, audit }): Promise<Result<Hand>> {
     const reader = asReader(actor);
     if (!reader.ok) return reader;
     const mine = await mayReadOf(tx, actor, input.worklist);
     if (!mine.ok) return mine;
-    const leases = await takeLeases(tx, input.worklist, reader.value.userId, 1 + input.ahead);
-    const [first] = leases;
+    const held = await takeLeases(tx, input.worklist, reader.value.userId, 1 + input.ahead);
+    const [first] = held;
     if (!first) {
-      if (!(await findWorklist(tx, input.worklist)).ok)
-        return fail("not-found", "There is no such worklist.");
+      const worklist = await findWorklist(tx, input.worklist);
+      if (!worklist.ok) return fail("not-found", "There is no such worklist.");
       audit({ action: "worklist.ended", object: { type: "worklist", id: input.worklist } });
-      return ok(leases);
+      return ok({ held, status: worklist.value.status });
     }
     const detail = { worklist: input.worklist };
     const note = (action: string, { item }: Lease) =>
       audit({ action, object: { type: "worklist-item", id: item }, detail });
-    const fresh = leases.filter(({ resumed }) => !resumed);
+    const fresh = held.filter(({ resumed }) => !resumed);
     for (const lease of fresh) note("study.taken", lease);
     if (fresh.length === 0) note("study.resumed", first);
-    return ok(leases);
+    return ok({ held });
   },
 });
 

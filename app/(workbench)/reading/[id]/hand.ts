@@ -21,7 +21,7 @@ export function hung(room: RoomState, study: RoomStudy | null): RoomState {
  */
 export function taken(
   room: RoomState,
-  { study, held, next, upcoming }: Taken,
+  { study, held, next, upcoming, status = "open" }: Taken,
   unsent: readonly number[],
   problem: string | null = null,
 ): RoomState {
@@ -37,7 +37,7 @@ export function taken(
   }
   const [first, ...queue] = hers;
   const why = up ? "The study that was up was ended in another window, or given to somebody else." : null;
-  const hanging = hung({ ...room, last, queue, upcoming, problem: problem ?? why }, first ?? null);
+  const hanging = hung({ ...room, last, queue, upcoming, status, problem: problem ?? why }, first ?? null);
   // While an end is on its way more may come free: the list is asked again after it.
   return first || unsent.length > 0 ? hanging : { ...hanging, phase: "ended" };
 }

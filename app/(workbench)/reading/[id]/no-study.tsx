@@ -1,17 +1,19 @@
 import Link from "next/link";
-import type { Room } from "@/server/reading/schema";
+import type { WorklistStatus } from "@/server/reading/schema";
 import { KeyOf } from "./key-of";
 import { RoomButton } from "./room-button";
 
 type Props = {
   ended: boolean;
-  worklist: Pick<Room["worklist"], "name" | "status">;
+  /** The worklist's. */
+  name: string;
+  status: WorklistStatus;
   problem: string | null;
   onAgain(): void;
 };
 
 /** In place of the films: before the first study, and after the last. */
-export function NoStudy({ ended, worklist: { name, status }, problem, onAgain }: Props) {
+export function NoStudy({ ended, name, status, problem, onAgain }: Props) {
   if (!ended) {
     return (
       <p className="grid place-items-center bg-black text-dim" aria-live="polite">

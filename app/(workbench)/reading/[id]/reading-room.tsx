@@ -109,7 +109,13 @@ export function ReadingRoom({ room: given, reader }: { room: Room; reader: numbe
               onSeen={desk.seen}
             />
           ) : (
-            <NoStudy ended={phase === "ended"} worklist={worklist} problem={problem} onAgain={enter} />
+            <NoStudy
+              ended={phase === "ended"}
+              name={worklist.name}
+              status={room.status}
+              problem={problem}
+              onAgain={enter}
+            />
           )}
           <aside
             aria-label={side ? "Side by side" : "Findings"}

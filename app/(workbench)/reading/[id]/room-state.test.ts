@@ -106,6 +106,13 @@ describe("the reading room", () => {
     expect(then.upcoming).toEqual([9]);
   });
 
+  it("learns that the list was paused, and opened again, by asking for the next", () => {
+    const ended = room(taken(holding(study(1))), enter, taken({ ...holding(null), status: "paused" }));
+    expect(ended).toMatchObject({ phase: "ended", status: "paused" });
+    expect(roomAfter(ended, taken(holding(study(2))))).toMatchObject({ phase: "reading", status: "open" });
+    expect(roomAfter(ended, taken({ ...holding(null), status: "open" }))).toMatchObject({ status: "open" });
+  });
+
   it("leaves a study that another window ended, unless something was typed for it", () => {
     const elsewhere = taken(holding(study(2)));
     const looked = room(taken(holding(study(1), study(2))), elsewhere);

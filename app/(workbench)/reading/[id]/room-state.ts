@@ -1,7 +1,7 @@
 import { stateAt } from "@/server/labels/states";
 import type { Finding } from "@/server/labels/vocabulary";
 import { accepted, contradictions, suggestions } from "@/server/reading/rules";
-import type { Region, RoomStudy, Submitted, Taken } from "@/server/reading/schema";
+import type { Region, RoomStudy, Submitted, Taken, WorklistStatus } from "@/server/reading/schema";
 
 /** What the reader has made of the study so far. */
 export type Reading = {
@@ -39,6 +39,8 @@ export type RoomState = {
   readonly queue: readonly RoomStudy[];
   /** Films that are likely to come after those. */
   readonly upcoming: readonly number[];
+  /** The worklist's, as of the server's last word on it: only an open one hands out studies. */
+  readonly status: WorklistStatus;
   readonly last: LastRead | null;
   /** How many ends of studies the server has acknowledged. */
   readonly saved: number;
@@ -69,6 +71,7 @@ export const emptyRoom: RoomState = {
   asked: false,
   queue: [],
   upcoming: [],
+  status: "open",
   last: null,
   saved: 0,
   problem: null,
