@@ -16,6 +16,10 @@ test("reads queue while the connection is gone, survive a reload and arrive once
   await openWorklist(page, list, "chexpert");
   const first = await filmUp(page);
   await expect(page.getByText("All reads saved")).toBeVisible();
+  // What she adjudicated in another journey is not hers to read: it counts as dealt with.
+  const count = await page.getByText(/^\d+ of \d+$/).textContent();
+  const before = Number.parseInt(count ?? "", 10);
+  const twoMore = new RegExp(`^${before + 2} of \\d+$`);
   // The studies ahead are in hand: their films are fetched by the time that somebody has looked at this one.
   await page.waitForLoadState("networkidle");
 
@@ -39,10 +43,10 @@ test("reads queue while the connection is gone, survive a reload and arrive once
   await enter(page);
   await expect(page.getByText("All reads saved")).toBeVisible();
   await expect(page.getByText("1 set")).toBeVisible();
-  await expect(page.getByText(/^2 of \d+$/)).toBeVisible();
+  await expect(page.getByText(twoMore)).toBeVisible();
   await page.reload();
   await expect(page.getByText("1 set")).toBeVisible();
-  await expect(page.getByText(/^2 of \d+$/)).toBeVisible();
+  await expect(page.getByText(twoMore)).toBeVisible();
 });
 
 test("a second window says what the first has ended, and loses nothing typed", async ({

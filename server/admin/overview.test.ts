@@ -32,9 +32,9 @@ async function furnish(readerId: number): Promise<void> {
     select 1, 'patient' || lpad(g::text, 5, '0'), g = 10 from generate_series(1, 20) g`);
   await db.execute(sql`insert into studies (dataset_id, patient_id, external_id)
     select 1, id, 'study1' from patients`);
-  await db.execute(sql`insert into worklists (name, kind, query, status, created_by, reads_wanted) values
-    ('Uncertain first', 'uncertain-first', '{}', 'open', 'test', 1), ('Twice', 'random', '{}', 'open', 'test', 2),
-    ('Closed', 'random', '{}', 'closed', 'test', 1)`);
+  await db.execute(sql`insert into worklists (name, kind, query, status, created_by, reads_wanted, studies) values
+    ('Uncertain first', 'uncertain-first', '{}', 'open', 'test', 1, 10),
+    ('Twice', 'random', '{}', 'open', 'test', 2, 10), ('Closed', 'random', '{}', 'closed', 'test', 1, 10)`);
   // Of ten studies the first two are read by others, the third is skipped, the fourth is mine.
   await db.execute(sql`insert into worklist_items (worklist_id, study_id, position, reads_done, taken, skipped)
     select w, g, g, (w = 1 and g <= 2)::int, (w = 1 and g <= 2)::int, w = 1 and g = 3

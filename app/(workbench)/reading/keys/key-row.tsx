@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/app/_components/button";
 import { Kbd } from "@/app/_components/kbd";
-import { keyCap } from "@/server/lib/key-caps";
+import { type KeyCap, keyCap } from "@/server/lib/key-caps";
 import { type KeyedAction, keyOf } from "@/server/reading/keys";
 import type { Keys } from "./use-keys";
 
@@ -34,8 +34,8 @@ export function KeyRow({ action, does, keys, asking, onAsk }: Props) {
           type="button"
           aria-label={
             asking
-              ? `${does}: press its new key`
-              : `${does}: ${key === null ? "no key" : keyCap(key).spoken}. Change`
+              ? `${does}: press a key`
+              : `${does}: ${key === null ? "no key" : nameOf(keyCap(key))}. Change`
           }
           onClick={() => {
             keys.forget();
@@ -89,4 +89,9 @@ function useCapture(asking: boolean, take: (key: string | null) => void) {
     return () => window.removeEventListener("keydown", press, true);
   }, [asking]);
   return button;
+}
+
+/** What is said of a cap holds what stands on it, for who speaks to the page what she sees. */
+function nameOf({ sign, spoken }: KeyCap): string {
+  return /^\p{L}+$/u.test(sign) && sign !== spoken ? `${spoken}, ${sign}` : spoken;
 }
