@@ -69,7 +69,7 @@ describe("regions of a decision", () => {
 
   it.each([
     ["outside the film", { x: 221 }, /outside its film of 320 × 390/],
-    ["before its first pixel", { y: -1 }, /regions/],
+    ["before its first pixel", { y: -1 }, /^Y: Too small/],
     ["of a finding that the decision denies", { finding: 6 }, /positive or uncertain/],
   ])("%s are refused, and the case stays open", async (_, wrong, message) => {
     const { worklist, region, eve, held } = await disagreement();

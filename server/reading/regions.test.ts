@@ -43,11 +43,11 @@ describe("regions of a read", () => {
   it.each([
     ["outside the film to the right", { x: 221 }, /outside its film of 320 × 390/],
     ["outside the film below", { y: 300.5 }, /outside its film/],
-    ["before the film's first pixel", { x: -1 }, /regions/],
+    ["before the film's first pixel", { x: -1 }, /^X: Too small/],
     ["without width", { width: 0 }, /needs a width/],
     ["of a finding that the read denies", { finding: 6 }, /positive or uncertain/],
     ["of a finding that there is not", { finding: 77 }, /positive or uncertain/],
-    ["that is no number", { height: Number.NaN }, /regions/],
+    ["that is no number", { height: Number.NaN }, /^Height: Invalid/],
   ])("%s are refused, and nothing is kept", async (_, wrong, message) => {
     const { ada, item, image } = await room();
     const regions = [{ image, ...box, ...wrong }];

@@ -46,6 +46,8 @@ export async function conductSweep(sweepId: number, surroundings: Surroundings):
     if (error instanceof SweepEnded) return;
     if (error instanceof TaskFailed || error instanceof ChildDied)
       return await failSweep(hold, error.message);
+    // Before what is held is given back, so that nothing more is taken.
+    work.abort();
     await releaseHold(hold).catch((cause: unknown) =>
       log("training").warn({ err: cause, sweep: sweepId }, "the lease runs out by itself"),
     );

@@ -130,11 +130,12 @@ describe("a sweep", () => {
     await untilDone(sweep, 1);
     stopping.abort();
     await expect(first).rejects.toThrow("given back");
-    const running = await database()
-      .select()
-      .from(sweepTrials)
-      .where(and(eq(sweepTrials.sweepId, sweep), eq(sweepTrials.status, "running")));
-    expect(running).toEqual([]);
+    const running = () =>
+      database()
+        .select()
+        .from(sweepTrials)
+        .where(and(eq(sweepTrials.sweepId, sweep), eq(sweepTrials.status, "running")));
+    await expect.poll(running).toEqual([]);
 
     const [a, b] = await Promise.all([1, 2].map(() => takeTrial({ sweepId: sweep, token: randomUUID() })));
     expect(a?.id).not.toBe(b?.id);

@@ -6,7 +6,7 @@ import { figuresOf } from "./figures";
 import type { GatheredFeatures } from "./gather-features";
 import { type Hand, type Hands, loadInto } from "./hands";
 import { type FinishedTrial, keepTrial, keepTrialCrash } from "./keep";
-import { renewHold, type SweepHold, type TakenSweep, type TakenTrial, takeTrial } from "./lease";
+import { releaseHold, renewHold, type SweepHold, type TakenSweep, type TakenTrial, takeTrial } from "./lease";
 
 /** Deaths of the process in the middle of one trial before that trial is given up. */
 const mostTries = 5;
@@ -40,6 +40,9 @@ export async function workTrials(
     for (;;) {
       signal.throwIfAborted();
       const trial = await takeTrial(hold);
+      // Told to stop while it was being taken: it was not there yet when the others were given back.
+      if (trial && signal.aborted) await releaseHold(hold);
+      signal.throwIfAborted();
       if (trial) await workTrial(trial, sweep, hold, gathered, hand, () => loadInto([hand], load));
       else if (await renewHold(hold)) await wait(500, undefined, { signal });
       else return;
