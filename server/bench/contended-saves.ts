@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { database } from "@/server/db/client";
+import { countsDisagree } from "@/server/reading/reading.fixture";
 import { type Figure, percentile } from "./benchmark";
-import { countsDisagree, plantRoomOf } from "./planted-room";
+import { plantRoomOf } from "./planted-room";
 import type { Answered, ReaderClient } from "./reader-client";
 
 const studies = 500;

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { database } from "@/server/db/client";
+import { countsDisagree } from "@/server/reading/reading.fixture";
 import type { Figure } from "./benchmark";
-import { countsDisagree, plantRoomOf } from "./planted-room";
+import { plantRoomOf } from "./planted-room";
 import type { ReaderClient } from "./reader-client";
 
 const studies = 1000;

@@ -22,17 +22,3 @@ export async function plantRoomOf(name: string, studies: number, readsWanted: nu
   const made = await createWorklist(shell, { name, dataset: name, query: { kind: "random" }, readsWanted });
   return valueIn(made).id;
 }
-
-/** Items whose own counts are not what their assignments say. */
-export async function countsDisagree(worklist: number): Promise<number> {
-  const [row] = await database().execute<{ wrong: number }>(sql`
-    select count(*)::int as wrong from worklist_items i
-    cross join lateral (
-      select count(*) filter (where status in ('leased', 'submitted')) as taken,
-        count(*) filter (where status = 'submitted') as done
-      from assignments a where a.item_id = i.id
-    ) real
-    where i.worklist_id = ${worklist}
-      and (i.taken <> real.taken or i.reads_done <> real.done or i.taken > i.reads_wanted)`);
-  return row?.wrong ?? -1;
-}

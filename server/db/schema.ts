@@ -5,4 +5,5 @@ export * from "./schema/films";
 export * from "./schema/labels";
 export * from "./schema/people";
 export * from "./schema/quarantine";
+export * from "./schema/saliency";
 export * from "./schema/sweeps";

@@ -1,4 +1,5 @@
 import { productsBinary } from "./products-binary";
+import { wasmFunction } from "./wasm-function";
 
 /**
  * left [rows, inner] · right [inner, units] = [rows, units], in float32 and by the processor's vector unit: several
@@ -28,7 +29,7 @@ export function outerSum(left: Float32Array, right: Float32Array, inner: number)
 
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(productsBinary, "base64")));
 const memory = memoryOf(exports.memory);
-const multiply = functionOf(exports.multiply);
+const multiply = wasmFunction(exports.multiply);
 
 /** Room for three matrices of so many numbers, one behind the other. */
 function reserve(left: number, right: number, out: number) {
@@ -66,9 +67,4 @@ function ceil(count: number, multiple: number): number {
 function memoryOf(value: unknown): WebAssembly.Memory {
   if (value instanceof WebAssembly.Memory) return value;
   throw new Error("The module of products has no memory");
-}
-
-function functionOf(value: unknown): (...parameters: number[]) => void {
-  if (typeof value === "function") return (...parameters) => void value(...parameters);
-  throw new Error("The module of products has no multiply");
 }

@@ -89,9 +89,7 @@ function isFilter(key: string, text: string): boolean {
 }
 
 /** What the words of the shell ask for; what is missing or wrong is told by the command's own check. */
-function queryOf(
-  options: QueryOptions,
-): Result<Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">> {
+function queryOf(options: QueryOptions): Result<Choice> {
   const kind = worklistKinds.find((one) => one === options.kind);
   if (options.kind === undefined) return fail("invalid", "Say which studies: --kind or --filters.");
   if (!kind) return fail("invalid", `--kind ${options.kind} is none of ${worklistKinds.join(", ")}.`);
@@ -131,7 +129,7 @@ function queryOf(
 /** From a check's predictions or from a run's, never from both. */
 function labelErrorsOf(
   { check, run, rank: named }: QueryOptions,
-  chosen: (query: WorklistQueryInput) => Result<Pick<WorklistChoiceInput, "query">>,
+  chosen: (query: WorklistQueryInput) => Result<Choice>,
 ) {
   const rank = labelErrorRanks.find((one) => one === named);
   if (named !== undefined && !rank) {

@@ -1,4 +1,5 @@
 import type { NamedArray } from "../named-array";
+import { wasmFunction } from "../wasm-function";
 import { adamBinary } from "./adam-binary";
 import { eachPair, type Optimizer } from "./optimizer";
 
@@ -19,7 +20,7 @@ export function adam(
   stored: readonly NamedArray[],
 ): Optimizer {
   const { memory, places, values, gradient } = reserve(weights);
-  const move = functionOf(new WebAssembly.Instance(compiled, { adam: { memory } }).exports.move);
+  const move = wasmFunction(new WebAssembly.Instance(compiled, { adam: { memory } }).exports.move);
   const numbers = (place: number, length: number) => new Float32Array(memory.buffer, place, length);
   const moments = (["m", "v"] as const).flatMap((moment) =>
     weights.map((weight, index) => ({
@@ -65,9 +66,4 @@ function reserve(weights: readonly NamedArray[]) {
 /** Bytes of so many float32 numbers, filled up to whole fours. */
 function filledUp(length: number): number {
   return 16 * Math.ceil(length / 4);
-}
-
-function functionOf(value: unknown): (...parameters: number[]) => void {
-  if (typeof value === "function") return (...parameters) => void value(...parameters);
-  throw new Error("Adam's module has no move");
 }
