@@ -1,6 +1,7 @@
 import type { LabelColumn } from "./label-column";
+import { indexOfCode, positions, silent, states } from "./packed-codes";
 import type { Transition } from "./schema";
-import { characterOf, labelStates } from "./states";
+import { labelStates } from "./states";
 
 export type Changes = {
   /** Images that both sides hold, and that only one does. */
@@ -12,17 +13,6 @@ export type Changes = {
   /** By position of the finding; the most frequent first. */
   readonly transitions: readonly (readonly Transition[])[];
 };
-
-/** Place of the last finding that a string can have, plus one. */
-const positions = 64;
-const states = labelStates.length;
-/** A string that is shorter says nothing of what lies behind its end. */
-const silent = labelStates.indexOf("unmentioned");
-/** Index of a state by the code of its character. */
-const stateOfCode = new Uint8Array(128).fill(silent);
-labelStates.forEach((state, index) => {
-  stateOfCode[characterOf(state).charCodeAt(0)] = index;
-});
 
 /** Goes along two columns at once and counts, per finding, how many images went from which state to which. */
 export function changesBetween(from: LabelColumn, to: LabelColumn): Changes {
@@ -61,7 +51,7 @@ function count(counts: Int32Array, before: string, after: string): boolean {
 }
 
 function stateAt(labels: string, position: number): number {
-  return position < labels.length ? (stateOfCode[labels.charCodeAt(position)] ?? silent) : silent;
+  return position < labels.length ? indexOfCode(labels.charCodeAt(position)) : silent;
 }
 
 function transitionsAt(counts: Int32Array, position: number): Transition[] {

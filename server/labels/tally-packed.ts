@@ -1,14 +1,7 @@
-import { characterOf, type LabelState, labelStates } from "./states";
+import { indexOfCode, positions, silent, states } from "./packed-codes";
+import { type LabelState, labelStates } from "./states";
 
-/** Place of the last finding that a string can have, plus one. */
-const positions = 64;
-const states = labelStates.length;
 const between = " ".charCodeAt(0);
-/** Index of a state by the code of its character; what says nothing is not counted. */
-const stateOfCode = new Int8Array(128).fill(-1);
-labelStates.forEach((state, index) => {
-  if (state !== "unmentioned") stateOfCode[characterOf(state).charCodeAt(0)] = index;
-});
 
 /** How many of so many packed labels, with a space between each, have a finding in each state, by position. */
 export function tallyPacked(packed: string, labels: number): Record<LabelState, number>[] {
@@ -20,8 +13,8 @@ export function tallyPacked(packed: string, labels: number): Record<LabelState, 
       position = 0;
       continue;
     }
-    const state = stateOfCode[code] ?? -1;
-    if (state >= 0) counts[position * states + state] = (counts[position * states + state] ?? 0) + 1;
+    const state = indexOfCode(code);
+    if (state !== silent) counts[position * states + state] = (counts[position * states + state] ?? 0) + 1;
     position += 1;
   }
   return Array.from({ length: positions }, (_, own) => {
