@@ -53,14 +53,14 @@ test("a second window says what the first has ended, and loses nothing typed", a
   administratorPage: page,
   context,
 }) => {
-  await page.goto("/reading");
-  await enter(page);
+  await openWorklist(page, "Read in two windows", "chexpert");
+  await filmUp(page);
   const second = await context.newPage();
   await second.goto(page.url());
   const film = await filmUp(second);
   await expect(currentFilm(page)).toHaveAttribute("data-shown", film);
   await second.keyboard.press("h");
-  await expect(second.getByText("2 set")).toBeVisible();
+  await expect(second.getByText("1 set")).toBeVisible();
 
   await page.bringToFront();
   await page.keyboard.press("Enter");
@@ -69,7 +69,7 @@ test("a second window says what the first has ended, and loses nothing typed", a
   await second.keyboard.press("Enter");
   const last = second.getByRole("region", { name: "Last read" });
   await expect(last).toContainText("You have submitted this study already, in another window.");
-  await expect(last).toContainText("Support devices positive");
+  await expect(last).toContainText("Pleural other positive");
   await expect(second.getByText("All reads saved")).toBeVisible();
 });
 

@@ -117,8 +117,7 @@ for (const rendering of ["cpu", "webgl"] as const) {
       await expect.poll(() => brightness(page)).toBeGreaterThan(20);
     }
     expect(layouts.sort()).toEqual(["Layout: 1 film", "Layout: 2 films", "Layout: 4 films"]);
-    // As it was, for the journeys after.
-    await press("q", "Backspace", "Backspace", "g", "g", "g", "0");
+    await press("q", "Backspace", "Backspace");
     await expect(effusion).not.toContainText("region");
   });
 }
@@ -157,6 +156,9 @@ for (const theme of ["dark", "light"] as const) {
     administratorPage: page,
   }) => {
     await openRoom(page);
+    // React Aria's announcer speaks for seven seconds of the form's choice, which is gone with the form.
+    await page.reload();
+    await filmUp(page);
     // With a last read below the findings, and a suggestion.
     for (const key of ["c", "Enter"]) await page.keyboard.press(key);
     await expect(page.getByRole("region", { name: "Last read" })).toContainText("submitted");
@@ -169,13 +171,10 @@ for (const theme of ["dark", "light"] as const) {
   });
 }
 
+/** A worklist of the journey's own: a draft that another left behind would answer the same keys otherwise. */
 async function openRoom(page: Page): Promise<void> {
-  await page.goto("/reading");
-  await page
-    .getByRole("row", { name: /Twenty by keyboard/ })
-    .getByRole("link", { name: /Read/ })
-    .click();
-  await expect(currentFilm(page)).toHaveAttribute("data-shown", /\d+/);
+  await openWorklist(page, test.info().title, "chexpert");
+  await filmUp(page);
 }
 
 /** From the middle of the film to the right and down. */
