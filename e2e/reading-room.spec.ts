@@ -173,7 +173,8 @@ for (const theme of ["dark", "light"] as const) {
 
 /** A worklist of the journey's own: a draft that another left behind would answer the same keys otherwise. */
 async function openRoom(page: Page): Promise<void> {
-  await openWorklist(page, test.info().title, "chexpert");
+  const { title, retry } = test.info();
+  await openWorklist(page, `${title} ${retry}`, "chexpert");
   await filmUp(page);
 }
 

@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 // `npm test`: every check in order, each loud when it could not run, and one summary at the end.
-type Outcome = { readonly name: string; passed: number; failed: number; skipped: number; seconds: number };
+type Counts = { passed: number; failed: number; skipped: number; secondTry?: number };
+type Outcome = Counts & { readonly name: string; seconds: number };
 
 const bin = (name: string) => path.resolve("node_modules/.bin", name);
 const reports = path.resolve("test-results");
@@ -37,10 +38,10 @@ async function suite(
   name: string,
   program: string,
   parameters: string[],
-  count: () => Omit<Outcome, "name" | "seconds">,
+  count: () => Counts,
 ): Promise<Outcome> {
   const { code, seconds } = await run(name, program, parameters);
-  let counts = { passed: 0, failed: 0, skipped: 0 };
+  let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     counts = count();
   } catch {
@@ -80,6 +81,7 @@ function journeyCounts() {
     passed: (stats.expected ?? 0) + (stats.flaky ?? 0),
     failed: stats.unexpected ?? 0,
     skipped: stats.skipped ?? 0,
+    secondTry: stats.flaky ?? 0,
   };
 }
 
@@ -88,8 +90,9 @@ function summarise(): void {
   for (const outcome of outcomes) {
     const mark = outcome.failed === 0 ? "ok    " : "FAILED";
     const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
+    const again = outcome.secondTry ? `, ${outcome.secondTry} only at the second try: mend them` : "";
     process.stdout.write(
-      `${mark} ${outcome.name.padEnd(28)} ${counts.padEnd(38)} ${outcome.seconds.toFixed(0)} s\n`,
+      `${mark} ${outcome.name.padEnd(28)} ${counts.padEnd(38)} ${outcome.seconds.toFixed(0)} s${again}\n`,
     );
   }
   const total = (key: "passed" | "failed" | "skipped") =>
