@@ -57,6 +57,8 @@ describe("a key", () => {
     ["ArrowLeft", press("ArrowRight"), false],
     ["ArrowLeft", press("ArrowLeft", { shiftKey: true }), false],
     ["Shift ArrowLeft", press("ArrowLeft", { shiftKey: true }), true],
+    ["Shift PageUp", press("PageUp", { shiftKey: true }), true],
+    ["PageUp", press("PageUp", { shiftKey: true }), false],
   ])("%s", (keys, event, fits) => {
     expect(matches(event, keys)).toBe(fits);
   });

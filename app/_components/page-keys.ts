@@ -73,7 +73,7 @@ function isBusy(event: KeyboardEvent): boolean {
   return Boolean(types) || document.querySelector(overlays) !== null;
 }
 
-/** "Ctrl Enter" and the like against an event; Shift counts only where it is named, and for letters and arrows. */
+/** "Ctrl Enter" and the like against an event; Shift counts only where it is named, and for letters, arrows and Page keys. */
 export function matches(
   event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
   keys: string,
@@ -81,7 +81,7 @@ export function matches(
   const names = keys.split(" ");
   const last = names.at(-1) ?? "";
   const wantsShift = names.includes("Shift");
-  const hasShifted = /^(?:[a-z]|Arrow\w+)$/i.test(last);
+  const hasShifted = /^(?:[a-z]|Arrow\w+|Page\w+)$/i.test(last);
   if ((event.ctrlKey || event.metaKey) !== names.includes("Ctrl")) return false;
   if (event.altKey !== names.includes("Alt")) return false;
   if ((wantsShift || hasShifted) && event.shiftKey !== wantsShift) return false;

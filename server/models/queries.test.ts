@@ -154,8 +154,10 @@ describe("a saliency map", () => {
     });
     const map = valueIn(await showSaliency(scientist, { run, image }));
     expect(map).toMatchObject({ score: 3.5, probability: 0.9, className: "plain", min: 0, max: 4 });
-    const { png } = valueIn(await saliencyOverlay(scientist, { run, image }));
-    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+    const overlay = valueIn(await saliencyOverlay(scientist, { run, image }));
+    const { data, info } = await sharp(await overlay.draw())
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 512, height: 512, channels: 4 });
     const alpha = (x: number, y: number) => data[(y * 512 + x) * 4 + 3];
     expect([alpha(0, 0), alpha(511, 511)]).toEqual([0, 255]);

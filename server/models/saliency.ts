@@ -2,9 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { imageObjects, images, predictions, runs, saliencyMaps } from "@/server/db/schema";
-import { saliencyPicture } from "@/server/images/overlay-picture";
+import { saliencyOverlayOf } from "@/server/images/overlay-picture";
 import { fail, ok } from "@/server/lib/errors";
-import { objectStore } from "@/server/storage/open";
 import { saliencyInput } from "./schema";
 
 type Asked = {
@@ -32,7 +31,7 @@ export const showSaliency = query({
   },
 });
 
-/** The map as a transparent PNG in the film's aspect. Errors: as `showSaliency`. */
+/** The map as it lies over its film. Errors: as `showSaliency`. */
 export const saliencyOverlay = query({
   name: "saliency.overlay",
   permission: "models.view",
@@ -44,10 +43,8 @@ export const saliencyOverlay = query({
         "not-found",
         `No ${input.method} map of image ${input.image} is stored for run ${input.run}.`,
       );
-    const { map } = row;
-    const { width, height } = row;
-    const png = await saliencyPicture(map, await objectStore().get(map.objectSha256), { width, height });
-    return ok({ png, etag: `${map.objectSha256}-${width}x${height}` });
+    const { map, width, height } = row;
+    return ok(saliencyOverlayOf(map, map.objectSha256, { width, height }));
   },
 });
 

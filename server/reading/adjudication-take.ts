@@ -31,7 +31,7 @@ export async function takeCase(actor: Actor, input: TakeInput): Promise<Result<C
     next === null ? [] : filmsOfItem(db, next),
   ]);
   const reads = await readsOfStudy(db, studyId, study.blind);
-  // What the source and models say is no side.
+  // What the source and models say is no side; in an open list she may lay over a film what a reader may.
   const shown = { ...study, known: null, draft: null };
   return ok({ ...counts, upcoming, taken: { position, reads, draft, study: shown } });
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/server/db/client";
 import type { LabelOrigin } from "@/server/labels/rules";
-import type { Known, ModelOutput, OtherRead, Saliency } from "./schema";
+import { runsShown } from "./film-overlays";
+import type { Known, ModelOutput, OtherRead } from "./schema";
 
 type Prediction = { run: number; image: number; names: string[]; probabilities: number[] };
 type Row = {
@@ -10,12 +11,7 @@ type Row = {
   origin: LabelOrigin;
   others: OtherRead[];
   predictions: Prediction[];
-  saliency: Saliency[];
-  lungMasks: number[];
 };
-
-/** Runs whose outputs are shown, newest first. */
-const runsShown = 3;
 
 /**
  * What stands beside the reader's own read: source label, current label, others' reads, models. A blind reader
@@ -39,20 +35,7 @@ export async function known(
         from images i join predictions p on p.image_id = i.id join runs run on run.id = p.run_id
         where i.study_id = ${studyId} and run.status = 'done'
         order by p.run_id desc, p.image_id limit 60
-      ) as predictions,
-      array(
-        select json_build_object('run', m.run_id, 'image', m.image_id, 'className', run.classes ->> m.class_index::int,
-          'probability', m.probability, 'score', m.score)
-        from images i join predictions p on p.image_id = i.id join runs run on run.id = p.run_id
-        join saliency_maps m on m.run_id = p.run_id and m.image_id = p.image_id
-          and m.class_index = p.predicted_index and m.method = 'hirescam'
-        where i.study_id = ${studyId} and run.status = 'done'
-        order by m.run_id desc, m.image_id limit 60
-      ) as saliency,
-      array(
-        select to_json(i.id) from images i
-        where i.study_id = ${studyId} and i.lung_mask_sha256 is not null order by i.id limit 40
-      ) as "lungMasks"
+      ) as predictions
     from studies where id = ${studyId}`);
   if (!row) throw new Error(`study ${studyId} is gone`);
   const { predictions, ...rest } = row;
@@ -60,7 +43,6 @@ export async function known(
   return {
     ...rest,
     models: modelOutputs(predictions.filter(({ run }) => newest.includes(run))),
-    saliency: rest.saliency.filter(({ run }) => newest.includes(run)),
   };
 }
 

@@ -2,16 +2,16 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Person } from "@/server/auth/actor";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
-import { lungMaskPicture, saliencyPicture } from "@/server/images/overlay-picture";
+import { lungOverlayOf, type Overlay, saliencyOverlayOf } from "@/server/images/overlay-picture";
 import { fail, ok } from "@/server/lib/errors";
-import { objectStore } from "@/server/storage/open";
 import { asReader } from "./lease";
 import { overlayInput } from "./schema";
 
 /**
- * What a run used of a film, or the film's lung mask, as a transparent PNG in the film's aspect, for the reader who
- * holds its study in an open worklist. A blind reader is told nothing, not even whether there is one.
- * Errors: not-found, forbidden.
+ * What a run used of a film, or the film's lung mask, for the reader who holds its study or the adjudicator who has
+ * it in hand; in an open worklist only. A blind one tells nobody anything, not even whether there is one: not the
+ * reader, and the adjudicator no more, for what she decides is what models are measured against. Nor after she has
+ * decided: an undo brings the case back. Errors: not-found, forbidden.
  */
 export const roomOverlay = query({
   name: "reading.overlay",
@@ -27,19 +27,19 @@ export const roomOverlay = query({
   },
 });
 
-type Overlay = { readonly png: Buffer; readonly etag: string };
 type Film = { readonly sha256: string; readonly filmWidth: number; readonly filmHeight: number };
 
-/** The film of a study that this reader holds in an open worklist, as a table `film`; empty where it is not. */
+/** The film of a study that this person has in hand in an open worklist, as a table `film`; empty where not. */
 function filmInHand({ userId }: Person, item: number, image: number): SQL {
   return sql`(
     select f.id, f.lung_mask_sha256, o.width, o.height
-    from assignments a
-    join worklist_items i on i.id = a.item_id
+    from worklist_items i
     join worklists w on w.id = i.worklist_id and not w.blind
     join images f on f.study_id = i.study_id and f.id = ${image}
     join image_objects o on o.sha256 = f.object_sha256
-    where a.item_id = ${item} and a.reader_id = ${userId} and a.status = 'leased') film`;
+    where i.id = ${item} and (
+      exists (select from assignments where item_id = i.id and reader_id = ${userId} and status = 'leased')
+      or exists (select from adjudication_leases where item_id = i.id and adjudicator_id = ${userId}))) film`;
 }
 
 async function saliency(db: Database, films: SQL, run: number): Promise<Overlay | null> {
@@ -53,16 +53,12 @@ async function saliency(db: Database, films: SQL, run: number): Promise<Overlay 
       and m.method = 'hirescam'`);
   if (!row) return null;
   const { sha256, filmWidth: width, filmHeight: height, ...map } = row;
-  const png = await saliencyPicture(map, await objectStore().get(sha256), { width, height });
-  return { png, etag: `${sha256}-${width}x${height}` };
+  return saliencyOverlayOf(map, sha256, { width, height });
 }
 
 async function lungMask(db: Database, films: SQL): Promise<Overlay | null> {
   const [row] = await db.execute<Film>(sql`
     select lung_mask_sha256 as sha256, width as "filmWidth", height as "filmHeight" from ${films}
     where lung_mask_sha256 is not null`);
-  if (!row) return null;
-  const { sha256, filmWidth: width, filmHeight: height } = row;
-  const png = await lungMaskPicture(await objectStore().get(sha256), { width, height });
-  return { png, etag: `${sha256}-${width}x${height}` };
+  return row ? lungOverlayOf(row.sha256, { width: row.filmWidth, height: row.filmHeight }) : null;
 }

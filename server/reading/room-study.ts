@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { studyDate } from "@/server/datasets/study-date";
 import type { Executor } from "@/server/db/client";
 import { stateAt } from "@/server/labels/states";
+import { filmOverlays, noOverlays } from "./film-overlays";
 import { known } from "./known";
 import { patientTitle } from "./rules";
 import type { Draft, PriorStudy, RoomFilm, RoomStudy } from "./schema";
@@ -44,11 +45,12 @@ export async function roomStudy(
     where i.id = ${item}`);
   if (!row) throw new Error(`worklist item ${item} is gone`);
   const studyId = Number(row.study_id);
-  const [films, line, shown] = await Promise.all([
+  const [films, line, shown, overlays] = await Promise.all([
     filmsOf(db, studyId),
     // An id that stands for nobody in particular has no time line.
     row.placeholder ? null : timeLine(db, row),
     row.blind ? null : known(db, { studyId, readerId }),
+    row.blind ? noOverlays : filmOverlays(db, studyId),
   ]);
   const [first] = films;
   return {
@@ -64,6 +66,7 @@ export async function roomStudy(
     priors: line?.priors ?? [],
     draft: draft ?? (shown ? startingFrom(shown.current) : null),
     known: shown,
+    overlays,
   };
 }
 

@@ -133,6 +133,7 @@ export type RoomStudy = {
   readonly draft: Draft | null;
   /** In an open worklist: what is known from the start. */
   readonly known: Known | null;
+  readonly overlays: FilmOverlays;
 };
 
 export type OtherRead = {
@@ -159,6 +160,14 @@ export type Saliency = {
   readonly score: number;
 };
 
+/** What can be laid over films; of a blind study nothing. */
+export type FilmOverlays = {
+  /** Maps of the newest run first. */
+  readonly saliency: readonly Saliency[];
+  /** Films with a lung mask: the work of a network, so no blind reader gets one either. */
+  readonly lungMasks: readonly number[];
+};
+
 /** What is kept from a blind reader. */
 export type Known = {
   readonly source: string;
@@ -166,10 +175,6 @@ export type Known = {
   readonly origin: LabelOrigin;
   readonly others: readonly OtherRead[];
   readonly models: readonly ModelOutput[];
-  /** Maps that can be laid over the films, of the newest run first. */
-  readonly saliency: readonly Saliency[];
-  /** Films with a lung mask: the work of a network, so no blind reader gets one either. */
-  readonly lungMasks: readonly number[];
 };
 
 export type Taken = {

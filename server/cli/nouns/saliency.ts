@@ -31,7 +31,7 @@ export function registerSaliency(program: Command): void {
         if (!map.ok) return map;
         const overlay = await saliencyOverlay(actor, asked);
         if (!overlay.ok) return overlay;
-        await writeFile(out, overlay.value.png);
+        await writeFile(out, await overlay.value.draw());
         const { score, min, max, probability, className } = map.value;
         return ok({ score, min, max, file: out, probability, class: className });
       }),

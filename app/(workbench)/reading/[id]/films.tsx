@@ -18,8 +18,7 @@ import type { Regions } from "./use-regions";
 type Props = {
   study: RoomStudy;
   film: FilmOnScreen;
-  /** Where one reads, not where one adjudicates. */
-  overlay?: OverlayOnFilm;
+  overlay: OverlayOnFilm;
   regions: Regions;
   /** Films to fetch and decode while this one is looked at. */
   ahead: readonly number[];
@@ -95,7 +94,7 @@ function Place({ hung, study, film, overlay, regions, onSeen }: PlaceProps) {
           inverted={film.inverted}
           tool={film.tool}
           marks={marks}
-          overlay={hung.current && overlay?.src ? { src: overlay.src, opacity: overlay.opacity } : undefined}
+          overlay={hung.current && overlay.src ? { src: overlay.src, opacity: overlay.opacity } : undefined}
           active={hung.current}
           onShown={(shown) => setSeen({ id, picture: shown })}
           onDrawn={(line) =>
@@ -108,7 +107,7 @@ function Place({ hung, study, film, overlay, regions, onSeen }: PlaceProps) {
         <Absent />
       )}
       <FilmWords hung={hung} study={study} film={film} />
-      {hung.current && overlay ? <OverlayWords overlay={overlay} /> : null}
+      {hung.current ? <OverlayWords overlay={overlay} /> : null}
     </div>
   );
 }

@@ -19,6 +19,7 @@ const study = (more: Partial<RoomStudy> = {}): RoomStudy => ({
   ],
   draft: null,
   known: null,
+  overlays: { saliency: [], lungMasks: [] },
   ...more,
 });
 const choice = (more: Partial<Choice> = {}): Choice => ({

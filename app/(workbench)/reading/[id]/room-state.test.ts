@@ -16,6 +16,7 @@ const study = (item: number, more: Partial<RoomStudy> = {}): RoomStudy => ({
   priors: [],
   draft: null,
   known: null,
+  overlays: { saliency: [], lungMasks: [] },
   ...more,
 });
 const holding = (first: RoomStudy | null, ...next: RoomStudy[]): Taken => ({
@@ -30,7 +31,7 @@ const submitted: Submitted = {
   revision: 1,
   labels: "+",
   repeated: false,
-  known: { source: "", current: "+", origin: "read", others: [], models: [], saliency: [], lungMasks: [] },
+  known: { source: "", current: "+", origin: "read", others: [], models: [] },
 };
 const positive: RoomEvent = { type: "changed", change: (reading) => ({ ...reading, labels: "+" }) };
 const enter: RoomEvent = { type: "ended", step: "submit" };

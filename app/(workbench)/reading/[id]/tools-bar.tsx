@@ -31,7 +31,7 @@ const tools: readonly { readonly tool: FilmTool; readonly name: string; readonly
   { tool: "ellipse", name: "Ellipse for the finding set last", icon: Circle },
 ];
 
-type Props = { film: FilmOnScreen; overlay?: OverlayOnFilm; onTool(tool: FilmTool): void };
+type Props = { film: FilmOnScreen; overlay: OverlayOnFilm; onTool(tool: FilmTool): void };
 
 /** What a drag does; all of it has keys too, listed under `?`. Beside the films: their side markers stay in sight. */
 export function ToolsBar({ film, overlay, onTool }: Props) {
@@ -46,7 +46,7 @@ export function ToolsBar({ film, overlay, onTool }: Props) {
       ))}
       <span className="my-0.5 h-px w-5 bg-line" />
       <Tool name="Invert" icon={SunMoon} pressed={film.inverted} onPress={film.invert} />
-      {overlay?.any ? (
+      {overlay.any ? (
         <Tool
           name="Overlay: what a model used, lungs"
           icon={Layers}

@@ -9,11 +9,13 @@ import type { Room } from "@/server/reading/schema";
 import { Films } from "../films";
 import { RoomKeys } from "../key-of";
 import { useFilm } from "../use-film";
+import { useOverlay } from "../use-overlay";
 import type { Regions } from "../use-regions";
 import { CaseFoot } from "./case-foot";
 import { CasePanel } from "./case-panel";
 import { toggled } from "./case-regions";
 import { unsettled } from "./case-state";
+import { layOver } from "./lay-over";
 import { NoCase } from "./no-case";
 import { useCaseKeys } from "./use-case-keys";
 import { useCaseRegions } from "./use-case-regions";
@@ -29,6 +31,7 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
   const { phase, held, rows, decision, at } = room;
   const regions = useCaseRegions(room, findings, desk.tell);
   const film = useFilm(held?.study ?? null);
+  const overlay = useOverlay(held?.study ?? null, film.current?.id);
   const [unfolded, setUnfolded] = useState(false);
   const [hint, setHint] = useState<string | null>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
@@ -79,6 +82,7 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
     rows,
     agreed,
     film,
+    overlay,
     side,
     letter,
     enter,
@@ -90,7 +94,7 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
     comment: () => comment.current?.focus(),
     erase,
     keepNext: () => desk.tell({ type: "kept-next" }),
-    showNext: regions.showNext,
+    layOver: () => layOver(overlay, regions),
   });
 
   return (
@@ -104,6 +108,7 @@ export function AdjudicationRoom({ room: given, adjudicator }: Props) {
             <Films
               study={held.study}
               film={film}
+              overlay={overlay}
               regions={{ ...regions.onFilm, draw }}
               ahead={room.upcoming}
               onTool={take}

@@ -34,6 +34,7 @@ function taken(labels: readonly string[], draft: CaseDraft | null = null): CaseT
       priors: [],
       draft: null,
       known: null,
+      overlays: { saliency: [], lungMasks: [] },
     },
   };
   return { taken: held, upcoming: [], left: 1, elsewhere: 0, own: 0 };

@@ -5,12 +5,14 @@ import type { KeyMap } from "@/server/reading/keys";
 import { type RoomActionId, roomActions } from "@/server/reading/room-actions";
 import { filmActions, fixedFilmKeys } from "../film-keys";
 import type { FilmOnScreen } from "../use-film";
+import type { OverlayOnFilm } from "../use-overlay";
 
 type Hands = {
   readonly rows: readonly Finding[];
   readonly agreed: readonly Finding[];
   readonly keys: KeyMap;
   readonly film: FilmOnScreen;
+  readonly overlay: OverlayOnFilm;
   side(which: 0 | 1): void;
   move(by: number): void;
   letter(position: number): void;
@@ -23,8 +25,8 @@ type Hands = {
   erase(): void;
   /** Whose regions of the finding decided last are kept. */
   keepNext(): void;
-  /** Whose regions are to be seen. */
-  showNext(): void;
+  /** What lies over the film. */
+  layOver(): void;
 };
 
 /**
@@ -32,7 +34,7 @@ type Hands = {
  * turns films there takes a side here, what submits settles. Films are turned by PageUp and PageDown instead.
  */
 export function useCaseKeys(hands: Hands): void {
-  const { film, rows, agreed, keys, letter } = hands;
+  const { film, overlay, rows, agreed, keys, letter } = hands;
   const by = (action: RoomActionId, does: string, run: () => void): PageKey[] => {
     const key = keys.get(action);
     return key ? [{ keys: key, does, run }] : [];
@@ -62,10 +64,6 @@ export function useCaseKeys(hands: Hands): void {
   usePageKeys("Film", [
     ...fixedFilmKeys(film),
     ...looks,
-    { keys: "PageDown", does: "next film of the study", run: () => film.turn(1) },
-    { keys: "PageUp", does: "film before", run: () => film.turn(-1) },
-    { keys: "End", does: "older prior", run: () => film.older(1) },
-    { keys: "Home", does: "newer prior", run: () => film.older(-1) },
     ...by("magnify", "magnifier", () => hands.take("magnify")),
     ...by("length", "length", () => hands.take("length")),
     ...by("ratio", "cardiothoracic ratio: heart, then chest", () => hands.take("ratio")),
@@ -73,7 +71,18 @@ export function useCaseKeys(hands: Hands): void {
     ...by("ellipse", "ellipse for the finding decided last", () => hands.take("ellipse")),
     ...by("erase", "take the last mark off this film", hands.erase),
     ...by("last", "of the finding decided last keep the next reader's regions, or none", hands.keepNext),
-    ...by("overlay", "regions of all readers, of each alone, of none", hands.showNext),
+    ...by(
+      "overlay",
+      "over the film: saliency of each model, lungs, regions of each reader, none",
+      hands.layOver,
+    ),
+    // After her own keys: what she gave one of these to goes before it.
+    { keys: "PageDown", does: "next film of the study", run: () => film.turn(1) },
+    { keys: "PageUp", does: "film before", run: () => film.turn(-1) },
+    { keys: "End", does: "older prior", run: () => film.older(1) },
+    { keys: "Home", does: "newer prior", run: () => film.older(-1) },
+    { keys: "Shift PageUp", does: "more of the overlay", run: () => overlay.fade(1) },
+    { keys: "Shift PageDown", does: "less of the overlay", run: () => overlay.fade(-1) },
     { keys: "Escape", does: "back to window and level", run: () => hands.take("window") },
   ]);
 }
