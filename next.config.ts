@@ -33,6 +33,9 @@ const config: NextConfig = {
   experimental: {
     // Uploads go to route handlers below /api/uploads, which read the body as a stream.
     serverActions: { bodySizeLimit: "1mb" },
+    // What a dev server had kept of older sources reloaded the sign-in page without end ("HMR hash mismatch"); without
+    // it the first page comes some five seconds later.
+    turbopackFileSystemCacheForDev: false,
     optimizePackageImports: ["lucide-react", "@heroui/react"],
   },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
