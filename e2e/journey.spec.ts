@@ -1,13 +1,16 @@
 import path from "node:path";
 import { expect, test } from "./fixtures";
 import { importFolder } from "./pages/import-page";
-import { openWorklist, readByKeyboard } from "./pages/reading-pages";
+import { currentFilm, filmUp, openWorklist, readByKeyboard } from "./pages/reading-pages";
+import { overread } from "./pages/shell";
 import { drawSplit, makeCohort, mend } from "./pages/split-pages";
 
 test("from two datasets to the worst error, and back into the reading queue", async ({
   administratorPage: page,
-  installation: { films },
+  installation,
 }) => {
+  const { films } = installation;
+  let run = "";
   await test.step("import CheXpert and COVID", async () => {
     await importFolder(page, "CheXpert", path.join(films, "CheXpert-v1.0-small"));
     await importFolder(page, "covid-chestxray-dataset", path.join(films, "covid-chestxray-dataset"));
@@ -53,6 +56,7 @@ test("from two datasets to the worst error, and back into the reading queue", as
     await page.goto(`${page.url()}${page.url().includes("?") ? "&" : "?"}epochs=3`);
     await page.getByRole("button", { name: "Launch run" }).click();
     await page.waitForURL(/\/training\/\d+/);
+    run = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     await expect(page.getByRole("link", { name: "Review its errors" })).toBeVisible({ timeout: 150_000 });
   });
 
@@ -67,5 +71,37 @@ test("from two datasets to the worst error, and back into the reading queue", as
     await page.getByRole("link", { name: "Open the worklist" }).click();
     await page.waitForURL(/\/reading\/\d+$/);
     await expect(page.getByRole("heading", { name: "Findings" })).toBeVisible();
+    // It is read blind.
+    await filmUp(page);
+    await expect(page.getByRole("toolbar").getByRole("button", { name: /^Overlay/ })).toHaveCount(0);
+  });
+
+  await test.step("lay over an error, in an open list, what the run used of it", async () => {
+    const list = "Errors in the open";
+    await overread(
+      installation,
+      "worklist",
+      "create",
+      list,
+      "--kind",
+      "misclassified",
+      "--run",
+      run,
+      "--open",
+    );
+    await page.goto("/reading");
+    await page
+      .getByRole("row", { name: new RegExp(list) })
+      .getByRole("link", { name: "Read next" })
+      .click();
+    await filmUp(page);
+    const map = currentFilm(page).locator("img");
+    await expect(map).toHaveCount(0);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("region", { name: "Overlay" })).toContainText(`Run ${run}: `);
+    await expect(map).toHaveJSProperty("naturalWidth", 512);
+    await expect(map).toHaveCSS("opacity", "0.6");
+    await page.keyboard.press("PageUp");
+    await expect(map).toHaveCSS("opacity", "0.7");
   });
 });
