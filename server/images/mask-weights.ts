@@ -1,25 +1,40 @@
+import { inArray } from "drizzle-orm";
 import sharp from "sharp";
+import type { Executor } from "@/server/db/client";
+import { maskWeights as table } from "@/server/db/schema";
 import { type Grid, type MaskWeights, maskWeights } from "@/server/ml/saliency-measures";
 import { objectStore } from "@/server/storage/open";
 
-/** A mask of four megapixels takes a tenth of a second to read and comes to under a kilobyte here. */
-const mostKept = 4_000;
-const kept = new Map<string, Promise<MaskWeights>>();
+export type MaskOnGrid = { readonly mask: string } & Grid;
+const keyOf = ({ mask, width, height }: MaskOnGrid) => `${mask} ${width} ${height}`;
 
 /**
- * What the cells of a map give to the pixels inside and outside a stored lung mask, at the mask's own size. Kept, for
- * an object never changes.
- * @throws what the store throws, or sharp where the object is no picture
+ * What the cells of maps give to the pixels inside and outside stored lung masks, at each mask's own size. A mask is
+ * read once: four megapixels take a tenth of a second and come to under a kilobyte here.
+ * @throws what the store throws, or sharp where an object is no picture
  */
-export function storedMaskWeights(sha256: string, grid: Grid): Promise<MaskWeights> {
-  const key = `${sha256} ${grid.width} ${grid.height}`;
-  const found = kept.get(key);
-  if (found) return found;
-  const weights = readWeights(sha256, grid);
-  kept.set(key, weights);
-  weights.catch(() => kept.delete(key));
-  if (kept.size > mostKept) for (const oldest of [...kept.keys()].slice(0, mostKept / 4)) kept.delete(oldest);
-  return weights;
+export async function storedMaskWeights(
+  db: Executor,
+  wanted: readonly MaskOnGrid[],
+): Promise<(one: MaskOnGrid) => MaskWeights | null> {
+  const masks = [...new Set(wanted.map(({ mask }) => mask))];
+  const kept = masks.length === 0 ? [] : await db.select().from(table).where(inArray(table.mask, masks));
+  const known = new Map<string, MaskWeights>(kept.map((row) => [keyOf(row), row]));
+  const fresh = new Map<string, typeof table.$inferInsert>();
+  // One after the other: a mask may have many megapixels.
+  for (const { mask, width, height } of wanted) {
+    const key = keyOf({ mask, width, height });
+    if (known.has(key) || fresh.has(key)) continue;
+    const { inside, outside } = await readWeights(mask, { width, height });
+    fresh.set(key, { mask, width, height, inside: [...inside], outside: [...outside] });
+  }
+  if (fresh.size > 0) {
+    await db
+      .insert(table)
+      .values([...fresh.values()])
+      .onConflictDoNothing();
+  }
+  return (one) => known.get(keyOf(one)) ?? fresh.get(keyOf(one)) ?? null;
 }
 
 async function readWeights(sha256: string, grid: Grid): Promise<MaskWeights> {

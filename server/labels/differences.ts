@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { ok } from "@/server/lib/errors";
@@ -36,21 +37,16 @@ export const labelDifferences = query({
   },
 });
 
-const mostKept = 50;
-const kept = new Map<string, Promise<Changes>>();
+const kept = new LRUCache<string, Promise<Changes>>({ max: 50 });
 
 /** Frozen sets never change, and a page asks again at every click: what was counted of two is kept. */
 function keptChanges(db: Database, sides: Sides): Promise<Changes> {
   const { from, to } = sides;
   if (from.frozen === null || to.frozen === null) return countChanges(db, sides);
   const key = `${from.frozen} ${to.frozen}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const counted = countChanges(db, sides);
+  const counted = kept.get(key) ?? countChanges(db, sides);
   kept.set(key, counted);
   counted.catch(() => kept.delete(key));
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
   return counted;
 }
 

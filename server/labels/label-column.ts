@@ -1,24 +1,20 @@
 import { sql } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import type { Database } from "@/server/db/client";
 import type { Side } from "./compared-sides";
 
 /** Every image of a side with its packed label, by ascending id. */
 export type LabelColumn = { readonly images: readonly string[]; readonly labels: readonly string[] };
 
-const mostKept = 4;
-const kept = new Map<number, Promise<LabelColumn>>();
+const kept = new LRUCache<number, Promise<LabelColumn>>({ max: 4 });
 
 /** All labels of a side. A frozen set never changes: the last few that were asked for are kept. */
 export function labelColumn(db: Database, side: Side): Promise<LabelColumn> {
   const { frozen } = side;
   if (frozen === null) return readColumn(db, side);
   const read = kept.get(frozen) ?? readColumn(db, side);
-  // The latest asked for stands last.
-  kept.delete(frozen);
   kept.set(frozen, read);
   read.catch(() => kept.delete(frozen));
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
   return read;
 }
 

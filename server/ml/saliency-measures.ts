@@ -7,7 +7,8 @@ export type Grid = { readonly width: number; readonly height: number };
 export type Mask = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
 /** What each cell of a map gives to the pixels of one mask, [height, width]. */
-export type MaskWeights = { readonly inside: Float64Array; readonly outside: Float64Array };
+export type MaskWeights = { readonly inside: readonly number[]; readonly outside: readonly number[] };
+type Sums = { readonly inside: Float64Array; readonly outside: Float64Array };
 
 /**
  * How much of each cell falls inside and outside a mask when a map of this grid is drawn bilinear over the film, at
@@ -15,7 +16,7 @@ export type MaskWeights = { readonly inside: Float64Array; readonly outside: Flo
  */
 export function maskWeights({ data, width, height }: Mask, grid: Grid): MaskWeights {
   const cells = grid.width * grid.height;
-  const weights = { inside: new Float64Array(cells), outside: new Float64Array(cells) };
+  const weights: Sums = { inside: new Float64Array(cells), outside: new Float64Array(cells) };
   const columns = Array.from({ length: width }, (_, x) => neighbours(x, width, grid.width));
   for (let y = 0; y < height; y++) {
     const along = alongRow(data, y * width, columns, grid.width);
@@ -27,15 +28,10 @@ export function maskWeights({ data, width, height }: Mask, grid: Grid): MaskWeig
       });
     }
   }
-  return weights;
+  return { inside: [...weights.inside], outside: [...weights.outside] };
 }
 
-function alongRow(
-  data: Uint8Array,
-  from: number,
-  columns: readonly Neighbours[],
-  cells: number,
-): MaskWeights {
+function alongRow(data: Uint8Array, from: number, columns: readonly Neighbours[], cells: number): Sums {
   const along = { inside: new Float64Array(cells), outside: new Float64Array(cells) };
   for (let x = 0; x < columns.length; x++) {
     const column = columns[x];
@@ -58,7 +54,7 @@ function add(to: Float64Array, at: number, amount: number): void {
  * lungs in place of a box. Null where nothing in the map is positive.
  */
 export function shareOutside(map: ArrayLike<number>, { inside, outside }: MaskWeights): number | null {
-  const energy = (weights: Float64Array) =>
+  const energy = (weights: readonly number[]) =>
     weights.reduce((sum, weight, cell) => sum + weight * Math.max(map[cell] ?? 0, 0), 0);
   const beyond = energy(outside);
   const all = beyond + energy(inside);

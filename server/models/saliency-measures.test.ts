@@ -43,6 +43,10 @@ describe("a run's saliency measures", () => {
         { image: right, outsideLungs: { share: 0.875, evenMap: 0.5 }, pointing: null },
       ],
     });
+    // Whoever asks again, in whatever process, has no mask read again: it need not even be there.
+    const film = await database().query.images.findFirst({ where: eq(images.id, left ?? 0), with: {} });
+    await objectStore().remove(film?.lungMaskSha256 ?? "");
+    expect(valueIn(await saliencyMeasures(scientist, { run }))).toEqual(measures);
   });
 
   it("count the maxima in the regions of current reads, for the finding that the class is called as", async () => {

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { query } from "@/server/auth/command";
 import type { Database } from "@/server/db/client";
 import { runs } from "@/server/db/schema";
-import { storedMaskWeights } from "@/server/images/mask-weights";
+import { type MaskOnGrid, storedMaskWeights } from "@/server/images/mask-weights";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { pointingDistance, pointingTolerance } from "@/server/ml/pointing-game";
@@ -25,10 +25,12 @@ export const saliencyMeasures = query({
     const [run] = await db.select({ classes: runs.classes }).from(runs).where(eq(runs.id, input.run));
     if (!run) return fail("not-found", `There is no run ${input.run}.`);
     const findings = await findingsCalled(db, run.classes);
+    const rows = await mapsToMeasure(db, input.run);
+    const weightsOf = await storedMaskWeights(db, rows.flatMap(maskOf));
     const films: MeasuredFilm[] = [];
-    // One after the other: a mask may have many megapixels.
-    for (const row of await mapsToMeasure(db, input.run)) {
-      const film = await measured(row, findings[row.classIndex] ?? null);
+    for (const row of rows) {
+      const [mask] = maskOf(row);
+      const film = await measured(row, findings[row.classIndex] ?? null, mask ? weightsOf(mask) : null);
       if (film.outsideLungs !== null || film.pointing !== null) films.push(film);
     }
     return ok(summaryOf(films));
@@ -76,15 +78,22 @@ function mapsToMeasure(db: Database, run: number): Promise<readonly MapRow[]> {
     order by p.image_id`);
 }
 
-async function measured(row: MapRow, finding: number | null): Promise<MeasuredFilm> {
-  const { width, height, mask } = row;
-  const grid = { width, height };
+function maskOf({ mask, width, height }: MapRow): readonly MaskOnGrid[] {
+  return mask === null ? [] : [{ mask, width, height }];
+}
+
+async function measured(
+  row: MapRow,
+  finding: number | null,
+  weights: MaskWeights | null,
+): Promise<MeasuredFilm> {
+  const grid = { width: row.width, height: row.height };
   const stored = await objectStore().get(row.map);
   const values = new Float32Array(new Uint8Array(stored).buffer);
   const drawn = regionsOf(row.regions).filter((region) => region.finding === finding);
   return {
     image: Number(row.image),
-    outsideLungs: mask ? outside(values, await storedMaskWeights(mask, grid)) : null,
+    outsideLungs: weights ? outside(values, weights) : null,
     pointing: pointingDistance(values, grid, { width: row.filmWidth, height: row.filmHeight }, drawn),
   };
 }

@@ -47,3 +47,19 @@ export const saliencyCurves = pgTable(
   },
   (table) => [primaryKey({ columns: [table.runId, table.method, table.imageId] })],
 );
+
+/**
+ * What the cells of a map of this grid give to the pixels inside and outside a lung mask. They never change, and to
+ * read a mask of four megapixels takes a tenth of a second.
+ */
+export const maskWeights = pgTable(
+  "mask_weights",
+  {
+    mask: text().notNull(),
+    width: smallint().notNull(),
+    height: smallint().notNull(),
+    inside: doublePrecision().array().notNull(),
+    outside: doublePrecision().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mask, table.width, table.height] })],
+);

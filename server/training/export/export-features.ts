@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Actor } from "@/server/auth/actor";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { npyHeader } from "@/server/ml/npy";
@@ -54,13 +55,11 @@ const mostOpen = 64;
 
 async function* npyOf({ shards, shard, row }: FeaturePlaces, width: number): AsyncGenerator<Buffer> {
   yield npyHeader([shard.length, width]);
-  const open = new Map<string, Float32Array>();
+  const open = new LRUCache<string, Float32Array>({ max: mostOpen });
   for (let at = 0; at < shard.length; at++) {
     const sha256 = shards[shard[at] ?? -1] ?? "";
     const rows = open.get(sha256) ?? (await readShard(sha256));
     if (!rows) throw new Error(`The shard ${sha256} of features was damaged while it was written out`);
-    const [oldest] = open.keys();
-    if (!open.has(sha256) && open.size >= mostOpen && oldest !== undefined) open.delete(oldest);
     open.set(sha256, rows);
     const first = (row[at] ?? 0) * width;
     yield Buffer.from(rows.buffer, rows.byteOffset + first * 4, width * 4);
