@@ -66,9 +66,15 @@ export async function chosenFlavour(): Promise<"cpu" | "cuda" | "wasm" | null> {
   return (["cpu", "cuda", "wasm"] as const).find((flavour) => flavour === text.trim()) ?? null;
 }
 
-export async function chooseFlavour(flavour: "cpu" | "cuda" | "wasm"): Promise<void> {
-  await mkdir(engineCache(), { recursive: true });
-  await writeFile(choiceFile(), `${flavour}\n`);
+/** @returns whether it could be kept: a cache that came with the machine may be for reading only */
+export async function chooseFlavour(flavour: "cpu" | "cuda" | "wasm"): Promise<boolean> {
+  try {
+    await mkdir(engineCache(), { recursive: true });
+    await writeFile(choiceFile(), `${flavour}\n`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function choiceFile(): string {

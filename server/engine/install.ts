@@ -1,6 +1,6 @@
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
 import { type EngineBuild, engineBuild, type Flavour } from "./build";
-import { chosenFlavour, type InstalledRecord } from "./cache";
+import { chosenFlavour, engineCache, type InstalledRecord } from "./cache";
 import { hasGpu } from "./cuda";
 import { type ExaminedEngine, examineEngine } from "./examine";
 import { linkAddon, unlinkAddon } from "./link";
@@ -18,13 +18,29 @@ export type InstalledEngine = {
  * @throws ExpectedFailure with what is missing or wrong; nothing is linked then, and WebAssembly goes on
  */
 export async function installEngine(build: EngineBuild, obtaining: Obtaining): Promise<InstalledEngine> {
-  const { folder, record } = await obtainEngine(build, obtaining);
-  await linkAddon(folder);
+  const { folder, record } = await putInPlace(build, obtaining);
   try {
     return { engine: await examineEngine("native"), record, folder };
   } catch (cause) {
     await unlinkAddon();
     throw new ExpectedFailure("unavailable", messageOf(cause), undefined, { cause });
+  }
+}
+
+/** A folder that cannot be written or a disk that is full is no fault of ours: said as what it is. */
+async function putInPlace(build: EngineBuild, obtaining: Obtaining) {
+  try {
+    const obtained = await obtainEngine(build, obtaining);
+    await linkAddon(obtained.folder);
+    return obtained;
+  } catch (cause) {
+    if (obtaining.signal.aborted || typeof (cause as NodeJS.ErrnoException).code !== "string") throw cause;
+    throw new ExpectedFailure(
+      "unavailable",
+      `The native engine cannot be put in place (${messageOf(cause)}): ${engineCache()} needs to be writable and have 2 GB free; OVERREAD_ENGINE_CACHE names another folder.`,
+      undefined,
+      { cause },
+    );
   }
 }
 

@@ -40,7 +40,7 @@ async function makeIn(
   compiler: Compiler,
   obtaining: Obtaining,
 ): Promise<InstalledRecord> {
-  await rm(draft, { recursive: true, force: true });
+  await sweep(draft);
   await mkdir(draft);
   try {
     const record = await make(draft, build, compiler, obtaining);
@@ -48,8 +48,13 @@ async function makeIn(
     await rename(draft, folder);
     return record;
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await sweep(draft);
   }
+}
+
+/** A pip whose installation was killed may still write: its folder is taken from under it, and it ends. */
+async function sweep(draft: string): Promise<void> {
+  await rm(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 async function make(

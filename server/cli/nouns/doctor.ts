@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { desc, gt, sql } from "drizzle-orm";
 import { database } from "@/server/db/client";
+import { type OpenDatabase, openDatabase } from "@/server/db/open";
 import { workers } from "@/server/db/schema";
 import { type ExaminedEngine, examineEngine, speedText } from "@/server/engine/examine";
 import { env } from "@/server/lib/env";
 import { messageOf, ok } from "@/server/lib/errors";
 import { objectStore } from "@/server/storage/open";
-import { verb } from "../context";
+import { machineVerb } from "../context";
 
 type Check = { readonly name: string; readonly ok: boolean; readonly detail: string };
 type Doctor = {
@@ -23,10 +24,23 @@ export function registerDoctor(program: Command): void {
     .command("doctor")
     .description("look whether every part of this installation works")
     .addHelpText("after", "\nExample:\n  npm run -s overread -- doctor --json")
-    .action(verb(async () => ok(await examine()), print));
+    .action(machineVerb(async () => ok(await examine()), print));
 }
 
+/** A database that is away is an answer, and the rest is looked at all the same. */
 async function examine(): Promise<Doctor> {
+  let open: OpenDatabase | undefined;
+  try {
+    return await lookedAt(async () => {
+      open = await openDatabase();
+      return serverVersion();
+    });
+  } finally {
+    await open?.close();
+  }
+}
+
+async function lookedAt(databaseVersion: () => Promise<string>): Promise<Doctor> {
   const checks: Check[] = [];
   const examined = async <T>(name: string, look: () => Promise<T>, detail: (found: T) => string) => {
     try {
@@ -40,7 +54,7 @@ async function examine(): Promise<Doctor> {
   };
   const major = Number(process.versions.node.split(".")[0]);
   checks.push({ name: "node", ok: major >= 22, detail: `Node ${process.versions.node}` });
-  const version = await examined("database", serverVersion, (found) => `PostgreSQL ${found}, migrated`);
+  const version = await examined("database", databaseVersion, (found) => `PostgreSQL ${found}, migrated`);
   const store = objectStore();
   await examined(
     "storage",
@@ -52,13 +66,11 @@ async function examine(): Promise<Doctor> {
     () => examineEngine(env().OVERREAD_ENGINE),
     (found) => `${found.why} ${found.library}, ${found.device}, ${speedText(found)}`,
   );
-  const worker = await livingWorker();
+  const worker = version === null ? null : await livingWorker();
   checks.push({
     name: "worker",
     ok: worker !== null,
-    detail: worker
-      ? `process ${worker.pid} on ${worker.host}`
-      : "no worker has been seen in the last 30 seconds",
+    detail: worker ? `process ${worker.pid} on ${worker.host}` : noWorker(version !== null),
   });
   return {
     node: process.versions.node,
@@ -68,6 +80,10 @@ async function examine(): Promise<Doctor> {
     worker,
     checks,
   };
+}
+
+function noWorker(known: boolean): string {
+  return known ? "no worker has been seen in the last 30 seconds" : "not known without the database";
 }
 
 async function serverVersion(): Promise<string> {

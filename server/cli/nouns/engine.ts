@@ -9,6 +9,8 @@ import { ExpectedFailure, ok } from "@/server/lib/errors";
 import { machineVerb } from "../context";
 import { downloadBars } from "../download-bars";
 
+const notKept = "The choice cannot be kept, as the cache is not writable: the next set-up chooses by itself.";
+
 type Flags = { readonly cpu?: boolean; readonly gpu?: boolean; readonly wasm?: boolean };
 
 export function registerEngine(program: Command): void {
@@ -37,8 +39,9 @@ export function registerEngine(program: Command): void {
 async function install({ cpu, gpu, wasm }: Flags, say: (line: string) => void) {
   const flavour = gpu ? "cuda" : cpu ? "cpu" : undefined;
   if (wasm) {
-    await chooseFlavour("wasm");
+    const kept = await chooseFlavour("wasm");
     await unlinkAddon();
+    if (!kept) say(notKept);
     return shown(await examineEngine("wasm"));
   }
   try {
@@ -48,12 +51,15 @@ async function install({ cpu, gpu, wasm }: Flags, say: (line: string) => void) {
       onStep: say,
       onProgress: downloadBars(say),
     });
-    await chooseFlavour(build.flavour);
+    if (!(await chooseFlavour(build.flavour))) say(notKept);
     return { ...shown(engine), wheels: record.wheels, folder };
   } catch (error) {
     if (flavour || !(error instanceof ExpectedFailure)) throw error;
     say(error.message);
-    return { ...shown(await examineEngine("wasm")), why: error.message };
+    // What was installed before runs on; the answer is what a run would get now.
+    const left = await examineEngine("auto");
+    const why = left.name === "wasm" ? error.message : `From an installation before. ${error.message}`;
+    return { ...shown(left), why };
   }
 }
 
