@@ -27,7 +27,7 @@ afterAll(async () => {
 
 describe("the command line, from an empty data folder to an overlay", () => {
   it("imports both datasets, and the same again changes nothing", async () => {
-    const first = await overread("import", "chexpert", films.chexpert);
+    const first = await overread("import chexpert", films.chexpert);
     expect(first).toMatchObject({
       dataset: "chexpert",
       updated: 0,
@@ -36,69 +36,42 @@ describe("the command line, from an empty data folder to an overlay", () => {
     });
     expect(first.added).toBe(first.rows);
     expect(first.images).toEqual({ present: first.rows, missing: 0 });
-    const second = await overread("import", "chexpert", films.chexpert, "--wait");
+    const second = await overread("import chexpert", films.chexpert, "--wait");
     expect(second).toMatchObject({ added: 0, updated: 0, unchanged: first.rows, studies: first.studies });
-    const covid = await overread("import", "covid-chestxray", films.covid);
+    const covid = await overread("import covid-chestxray", films.covid);
     expect(covid).toMatchObject({ dataset: "covid-chestxray-dataset" });
     expect(covid.seconds).toEqual(expect.any(Number));
   });
 
   it("shows datasets and images", async () => {
-    const shown = await overread("dataset", "show", "chexpert");
+    const shown = await overread("dataset show chexpert");
     expect(shown).toMatchObject({ images: expect.any(Number), patients: expect.any(Number) });
-    const list = await overread(
-      "image",
-      "list",
-      "--dataset",
-      "chexpert",
-      "--where",
-      "Pneumonia=unmentioned",
-      "--limit",
-      "2",
-    );
+    const list = await overread("image list --dataset chexpert --where Pneumonia=unmentioned --limit 2");
     const rows = list.rows as Document[];
     expect(rows.length).toBe(2);
     expect(rows[0]).toMatchObject({ dataset: "chexpert", labels: { Pneumonia: "unmentioned" } });
     const next = await overread(
-      "image",
-      "list",
-      "--dataset",
-      "chexpert",
-      "--where",
-      "Pneumonia=unmentioned",
-      "--limit",
-      "2",
-      "--after",
+      "image list --dataset chexpert --where Pneumonia=unmentioned --limit 2 --after",
       String(list.next),
     );
     expect((next.rows as Document[]).map((row) => row.id)).not.toContain(rows[0]?.id);
   });
 
   it("makes a cohort, a split that leaks, its audit, and the mended twin", async () => {
-    const cohort = await overread("cohort", "create", "published", "--csv", films.cohortCsv);
+    const cohort = await overread("cohort create published --csv", films.cohortCsv);
     expect(cohort).toMatchObject({
       cohort: "published",
       classes: { covid: expect.any(Number) },
       unmatched: { count: 0 },
     });
     const split = await overread(
-      "split",
-      "create",
-      "by-image",
-      "--cohort",
-      "published",
-      "--strategy",
-      "random",
-      "--parts",
-      "60/20/20",
-      "--seed",
-      "42",
+      "split create by-image --cohort published --strategy random --parts 60/20/20 --seed 42",
     );
     expect(split).toMatchObject({
       split: "by-image",
       parts: { train: { images: expect.any(Number), patients: expect.any(Number) } },
     });
-    const audit = await overread("split", "audit", "by-image");
+    const audit = await overread("split audit by-image");
     expect((audit.leaks as Document).patients).toBeGreaterThan(0);
     expect(audit).toMatchObject({ parts: { test: { byClass: { covid: { share: expect.any(Number) } } } } });
     expect((audit.pairs as Document[])[0]).toMatchObject({
@@ -106,26 +79,15 @@ describe("the command line, from an empty data folder to an overlay", () => {
       trainImage: expect.anything(),
       reason: expect.any(String),
     });
-    await overread("split", "mend", "by-image", "--as", "by-patient");
-    const mended = await overread("split", "audit", "by-patient");
+    await overread("split mend by-image --as by-patient");
+    const mended = await overread("split audit by-patient");
     expect(mended.leaks).toEqual({ patients: 0, groups: 0, films: 0 });
     const csv = await run(["split", "export", "by-patient"]);
     expect(csv.stdout.split("\n")[0]).toBe("dataset,path,patient,class,part");
   });
 
   it("trains without a running worker and explains a prediction", async () => {
-    const trained = await overread(
-      "train",
-      "--split",
-      "by-patient",
-      "--network",
-      "compact",
-      "--epochs",
-      "2",
-      "--seed",
-      "42",
-      "--wait",
-    );
+    const trained = await overread("train --split by-patient --network compact --epochs 2 --seed 42 --wait");
     expect(trained).toMatchObject({
       status: "done",
       engine: expect.anything(),
@@ -140,7 +102,7 @@ describe("the command line, from an empty data folder to an overlay", () => {
       valAccuracy: expect.any(Number),
     });
     const id = String(trained.run);
-    expect(await overread("run", "show", id)).toMatchObject({ status: "done" });
+    expect(await overread("run show", id)).toMatchObject({ status: "done" });
     const predictions = await run(["run", "predictions", id, "--json"]);
     const rows = JSON.parse(predictions.stdout);
     const first = (Array.isArray(rows) ? rows : rows.rows)[0];
@@ -162,21 +124,21 @@ describe("the command line, from an empty data folder to an overlay", () => {
   }, 180_000);
 
   it("makes worklists, freezes and exports labels, keeps people and the audit trail", async () => {
-    await overread("worklist", "create", "doubtful", "--kind", "uncertain-first", "--dataset", "chexpert");
-    expect(await overread("worklist", "show", "doubtful")).toMatchObject({
+    await overread("worklist create doubtful --kind uncertain-first --dataset chexpert");
+    expect(await overread("worklist show doubtful")).toMatchObject({
       worklist: "doubtful",
       read: 0,
       readers: [],
     });
-    await overread("labels", "freeze", "as-imported");
-    expect(await overread("labels", "diff", ":source", "as-imported")).toMatchObject({
+    await overread("labels freeze as-imported");
+    expect(await overread("labels diff :source as-imported")).toMatchObject({
       images: 0,
       studies: [],
       next: null,
     });
-    const policy = ["--uncertain", "U-Ones", "--blank", "negative", "--label-set", "as-imported"];
-    expect(await overread("labels", "policy", ...policy)).toMatchObject({ policy: { uncertain: "U-Ones" } });
-    expect(await overread("labels", "history", "1")).toMatchObject({
+    const policy = "labels policy --uncertain U-Ones --blank negative --label-set as-imported";
+    expect(await overread(policy)).toMatchObject({ policy: { uncertain: "U-Ones" } });
+    expect(await overread("labels history 1")).toMatchObject({
       study: 1,
       origin: "source",
       standing: [],
@@ -184,9 +146,9 @@ describe("the command line, from an empty data folder to an overlay", () => {
     const exported = await run(["labels", "export", "as-imported", "--format", "chexpert"]);
     const table = await readFile(path.join(films.chexpert, "train.csv"), "utf8");
     expect(exported.stdout.split("\n")[0]?.trim()).toBe(table.split("\n")[0]?.trim());
-    await overread("user", "add", "reader@example.org", "--role", "reader");
+    await overread("user add reader@example.org --role reader");
     expect((await run(["user", "list", "--json"])).stdout).toContain("reader@example.org");
-    expect(await overread("audit", "verify")).toMatchObject({
+    expect(await overread("audit verify")).toMatchObject({
       ok: true,
       rows: expect.any(Number),
       head: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -194,10 +156,9 @@ describe("the command line, from an empty data folder to an overlay", () => {
   });
 
   it("takes reads that were made elsewhere and says how far they agree", async () => {
-    await overread("user", "add", "second@example.org", "--role", "reader");
-    const listed = (await overread("image", "list", "--dataset", "chexpert", "--limit", "200"))
-      .rows as Document[];
-    await overread("worklist", "create", "twice", "--kind", "random", "--reads", "2");
+    await overread("user add second@example.org --role reader");
+    const listed = (await overread("image list --dataset chexpert --limit 200")).rows as Document[];
+    await overread("worklist create twice --kind random --reads 2");
     const said = listed.map(({ path: film }, at) => [
       `${film},reader@example.org,${at % 2}`,
       `${film},second@example.org,${at % 3 === 0 ? 1 : 0}`,
@@ -207,18 +168,18 @@ describe("the command line, from an empty data folder to an overlay", () => {
       reads,
       ["study,reader,Pneumonia", ...said.flat(), "nowhere,reader@example.org,1"].join("\n"),
     );
-    const brought = await overread("read", "import", reads, "--worklist", "twice");
+    const brought = await overread("read import", reads, "--worklist", "twice");
     expect(brought).toMatchObject({ readers: 2, reads: 2 * Number(brought.studies) });
     const { rows } = brought.rejected as { rows: Document[] };
     expect(rows.at(-1)).toMatchObject({
       line: 2 * listed.length + 2,
       reason: expect.stringContaining("nowhere"),
     });
-    expect(await overread("read", "import", reads, "--worklist", "twice")).toMatchObject({
+    expect(await overread("read import", reads, "--worklist", "twice")).toMatchObject({
       added: 0,
       revised: 0,
     });
-    const agreed = await overread("agreement", "--worklist", "twice", "--finding", "Pneumonia");
+    const agreed = await overread("agreement --worklist twice --finding Pneumonia");
     expect(agreed).toMatchObject({
       finding: "Pneumonia",
       n: brought.studies,
@@ -245,19 +206,7 @@ describe("failures on the command line", () => {
     { of: "a folder that is not there", words: ["import", "chexpert", "nowhere"], code: "not-found" },
     {
       of: "parts that do not add to 100",
-      words: [
-        "split",
-        "create",
-        "x",
-        "--cohort",
-        "published",
-        "--strategy",
-        "random",
-        "--parts",
-        "60/20/30",
-        "--seed",
-        "1",
-      ],
+      words: "split create x --cohort published --strategy random --parts 60/20/30 --seed 1".split(" "),
       code: "invalid",
     },
     { of: "an unknown split", words: ["split", "audit", "nowhere"], code: "not-found" },
@@ -284,7 +233,9 @@ describe("failures on the command line", () => {
   });
 });
 
-async function overread(...words: string[]): Promise<Document> {
+/** A command as it is typed; words with blanks or of this run follow one by one. */
+async function overread(typed: string, ...more: string[]): Promise<Document> {
+  const words = [...typed.split(" "), ...more];
   const { stdout, stderr, exit } = await run([...words, "--json"]);
   if (exit !== 0) throw new Error(`overread ${words.join(" ")} failed: ${stdout}${stderr}`);
   return JSON.parse(stdout) as Document;

@@ -1,20 +1,11 @@
-/** What the phantom can show: CheXpert's findings less "No Finding", and COVID-19. */
-export const drawnFindings = [
-  "Enlarged Cardiomediastinum",
-  "Cardiomegaly",
-  "Lung Opacity",
-  "Lung Lesion",
-  "Edema",
-  "Consolidation",
-  "Pneumonia",
-  "Atelectasis",
-  "Pneumothorax",
-  "Pleural Effusion",
-  "Pleural Other",
-  "Fracture",
-  "Support Devices",
-  "COVID-19",
-] as const;
+import { findingColumns } from "@/server/datasets/formats/chexpert-columns";
+
+/** CheXpert's columns that can be drawn, in its order: all but "No Finding". */
+export const [, ...chexpertFindings] = findingColumns;
+export type ChexpertFinding = (typeof chexpertFindings)[number];
+
+/** What the phantom can show. */
+export const drawnFindings = [...chexpertFindings, "COVID-19"] as const;
 export type DrawnFinding = (typeof drawnFindings)[number];
 
 /** How strongly a finding stands on the film: 0 (or left out) not at all, 1 for every reader. */

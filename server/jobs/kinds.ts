@@ -1,3 +1,5 @@
+import type { saliencyMaps } from "@/server/db/schema";
+
 /** The kinds of work that leave the web process, with what each one's message carries. */
 export type JobKinds = {
   import: { readonly importId: number };
@@ -9,9 +11,12 @@ export type JobKinds = {
   /** What is measured on a whole cohort. */
   check: { readonly checkId: number };
   /** Saliency maps of a finished run: of one image, or of the test images that have none. */
-  explain: { readonly runId: number; readonly imageId?: number; readonly method?: SaliencyMethod };
+  explain: {
+    readonly runId: number;
+    readonly imageId?: number;
+    readonly method?: typeof saliencyMaps.$inferSelect.method;
+  };
 };
-type SaliencyMethod = "hirescam" | "gradcam" | "gradcam++";
 export type JobKind = keyof JobKinds;
 
 type QueueSettings = {

@@ -1,26 +1,6 @@
+import { factColumns, findingColumns } from "@/server/datasets/formats/chexpert-columns";
 import { type LabelState, stateAt } from "./states";
 import type { Finding } from "./vocabulary";
-
-/** The columns of CheXpert's train.csv before the findings. */
-const factColumns = ["Path", "Sex", "Age", "Frontal/Lateral", "AP/PA"] as const;
-
-/** CheXpert's fourteen in the order of its columns. */
-const findingColumns = [
-  "No Finding",
-  "Enlarged Cardiomediastinum",
-  "Cardiomegaly",
-  "Lung Opacity",
-  "Lung Lesion",
-  "Edema",
-  "Consolidation",
-  "Pneumonia",
-  "Atelectasis",
-  "Pneumothorax",
-  "Pleural Effusion",
-  "Pleural Other",
-  "Fracture",
-  "Support Devices",
-] as const;
 
 export type ExportedImage = {
   readonly path: string;

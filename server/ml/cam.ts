@@ -1,9 +1,7 @@
 import type { Head } from "./head";
 import { poolMap, type Windows } from "./pooling";
 import { product } from "./products";
-
-export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
-export type SaliencyMethod = (typeof saliencyMethods)[number];
+import type { SaliencyMethod } from "./saliency-methods";
 
 /**
  * How much each cell of the last feature map [height, width, channels] speaks for a class, [height, width],

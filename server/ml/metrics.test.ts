@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { classReport, confusionMatrix } from "./confusion";
 import { prCurve, rank, rocCurve } from "./curves";
-import { type MetricName, metricsOf, metricsWithIntervals, predictedClasses, type Scored } from "./metrics";
+import type { MetricName } from "./metric-names";
+import { metricsOf, metricsWithIntervals, predictedClasses, type Scored } from "./metrics";
 import { threeClasses, twoClasses } from "./reference/scored";
 
 // Expected numbers throughout: scikit-learn 1.9.1 by reference/metrics.py.

@@ -10,6 +10,7 @@ import {
 import { accuracy, balancedAccuracy, binaryRates, classReport, confusionMatrix, matthews } from "./confusion";
 import { averagePrecision, rank, rocAuc } from "./curves";
 import { largestAt } from "./largest";
+import type { MetricName } from "./metric-names";
 
 export type Scored = Probabilities & {
   /** Of two classes, the one that sensitivity and the curves are about. Default 1. */
@@ -17,23 +18,6 @@ export type Scored = Probabilities & {
   /** Of two classes, the positive one is predicted from this probability on. Default ½. */
   readonly threshold?: number;
 };
-
-export const metricNames = [
-  "accuracy",
-  "balancedAccuracy",
-  "sensitivity",
-  "specificity",
-  "ppv",
-  "npv",
-  "f1",
-  "auc",
-  "averagePrecision",
-  "mcc",
-  "brier",
-  "logLoss",
-  "ece",
-] as const;
-export type MetricName = (typeof metricNames)[number];
 
 /** Null where a metric is not defined: no image of a class, none predicted; with more than two classes, the rates of a positive one. */
 export type Metrics = Record<MetricName, number | null>;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { saliencyMethods } from "./cam";
 import { loadEngine } from "./engine";
 import type { Head } from "./head";
 import { compactBase, compactSpec } from "./networks/compact";
@@ -10,6 +9,7 @@ import { efficientNetLite0, efficientNetLite0Spec } from "./networks/efficientne
 import { compactByFormula, denseNetByFormula, efficientNetByFormula, wave } from "./reference/formula";
 import reference from "./reference/saliency.json";
 import { saliency } from "./saliency";
+import { saliencyMethods } from "./saliency-methods";
 
 // Keras 3.15.1 on TensorFlow 2.21.0, by reference/saliency.py: its gradient of the logit by the last map.
 const told = z.object({

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { classActivation, type SaliencyMethod } from "./cam";
+import { classActivation } from "./cam";
 import { type Head, headLogits, predictHead } from "./head";
 import type { Base } from "./networks/network";
 import { poolMap, windowsOf } from "./pooling";
+import type { SaliencyMethod } from "./saliency-methods";
 
 export type Saliency = {
   readonly map: Float32Array; // [height, width], raw, after ReLU

@@ -4,12 +4,13 @@ import type { Database } from "@/server/db/client";
 import { imageObjects, images, predictions, runs, saliencyMaps } from "@/server/db/schema";
 import { saliencyOverlayOf } from "@/server/images/overlay-picture";
 import { fail, ok } from "@/server/lib/errors";
+import type { SaliencyMethod } from "@/server/training/schema";
 import { saliencyInput } from "./schema";
 
 type Asked = {
   readonly run: number;
   readonly image: number;
-  readonly method: "hirescam" | "gradcam" | "gradcam++";
+  readonly method: SaliencyMethod;
 };
 
 /** The facts of a stored map of the predicted class. Errors: not-found with the reason. */

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { database } from "@/server/db/client";
 import { predictions, runs, splitImages } from "@/server/db/schema";
 import { resolveConfiguration } from "@/server/training/rules";
-import { launchInput, type PartMetrics, type RunMetrics } from "@/server/training/schema";
+import { launchInput, metricNames, type PartMetrics, type RunMetrics } from "@/server/training/schema";
 import { smallSplit } from "./small-split";
 
 type Wanted = {
@@ -59,21 +59,7 @@ const empty: PartMetrics = {
     [0, 0],
   ],
   metrics: Object.fromEntries(
-    [
-      "accuracy",
-      "balancedAccuracy",
-      "sensitivity",
-      "specificity",
-      "ppv",
-      "npv",
-      "f1",
-      "auc",
-      "averagePrecision",
-      "mcc",
-      "brier",
-      "logLoss",
-      "ece",
-    ].map((name) => [name, { value: null, low: null, high: null }]),
+    metricNames.map((name) => [name, { value: null, low: null, high: null }]),
   ) as PartMetrics["metrics"],
   report: [],
 };

@@ -1,13 +1,11 @@
 import { eq, sql } from "drizzle-orm";
-import packageFile from "@/package.json";
-import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { runLog, runs } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/queue";
 import { fail, ok } from "@/server/lib/errors";
 import { leakSentence, leaksOf } from "./leaks";
 import { trainableNetworks } from "./networks";
-import { type PreparedLaunch, prepareLaunch } from "./prepare-launch";
+import { type PreparedLaunch, prepareLaunch, queuedRow } from "./prepare-launch";
 import { cancelInput, isOver, launchInput, type RunStatus } from "./schema";
 
 /**
@@ -22,23 +20,13 @@ export const launchRun = command({
   async run({ tx, actor, input, audit }) {
     const prepared = await prepareLaunch(tx, input);
     if (!prepared.ok) return prepared;
-    const { split, cohort, weightsId, configuration, datasetVersions } = prepared.value;
+    const { split, cohort, configuration } = prepared.value;
     const [row] = await tx
       .insert(runs)
       .values({
-        splitId: split.id,
+        ...queuedRow(prepared.value, { actor, idempotencyKey: input.idempotencyKey }),
         labelSetId: cohort.labelSetId,
-        network: configuration.network,
-        weightsId,
-        configuration,
         seed: configuration.training.seed,
-        classes: cohort.classes,
-        datasetVersions,
-        // The worker that takes the run writes its own, with the commit: its code is what trains.
-        codeVersion: packageFile.version,
-        status: "queued",
-        idempotencyKey: input.idempotencyKey,
-        createdBy: actorName(actor),
       })
       .onConflictDoNothing({ target: runs.idempotencyKey })
       .returning({ id: runs.id });

@@ -1,4 +1,6 @@
 import { eq, sql } from "drizzle-orm";
+import packageFile from "@/package.json";
+import { type Actor, actorName } from "@/server/auth/actor";
 import { type CohortRow, findCohort } from "@/server/cohorts/find";
 import type { Executor } from "@/server/db/client";
 import { weights } from "@/server/db/schema";
@@ -59,6 +61,26 @@ export async function prepareLaunch(db: Executor, input: LaunchInput): Promise<R
     parts: counts,
     datasetVersions: await datasetVersions(db, split.value.id),
   });
+}
+
+/** What a run's and a sweep's row say alike when they are put on the queue. */
+export function queuedRow(
+  { split, cohort, weightsId, configuration, datasetVersions }: PreparedLaunch,
+  by: { readonly actor: Actor; readonly idempotencyKey: string | undefined },
+) {
+  return {
+    splitId: split.id,
+    network: configuration.network,
+    weightsId,
+    configuration,
+    classes: cohort.classes,
+    datasetVersions,
+    // The worker that takes it writes its own, with the commit: its code is what trains.
+    codeVersion: packageFile.version,
+    status: "queued" as const,
+    idempotencyKey: by.idempotencyKey,
+    createdBy: actorName(by.actor),
+  };
 }
 
 /** The weights that are named, for the network that is. Errors: not-found, invalid (another network's). */

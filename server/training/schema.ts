@@ -1,13 +1,14 @@
 import { z } from "zod";
-import type { MetricName as MeasuredMetric } from "@/server/ml/metrics";
+import { type MetricName, metricNames } from "@/server/ml/metric-names";
 import { poolings } from "@/server/ml/pooling";
 import { preprocessNames } from "@/server/ml/preprocess-names";
+import { type SaliencyMethod, saliencyMethods } from "@/server/ml/saliency-methods";
 import { lossNames } from "@/server/ml/training/loss";
 import { samplings } from "@/server/ml/training/sampling";
 import { splitReference } from "@/server/splits/schema";
 import { fineTunableStages, networkNames } from "./networks";
 
-export { lossNames, poolings, samplings };
+export { lossNames, type MetricName, metricNames, poolings, type SaliencyMethod, saliencyMethods, samplings };
 
 /** Whole-number options as they come from a form or a shell: empty means "the default". */
 const count = (max: number) => z.coerce.number().int().min(1).max(max).optional();
@@ -114,9 +115,6 @@ export const engineSchema = z.object({
 });
 export type RunEngine = z.output<typeof engineSchema>;
 
-export const saliencyMethods = ["hirescam", "gradcam", "gradcam++"] as const;
-export type SaliencyMethod = (typeof saliencyMethods)[number];
-
 /** What a run is at, in the order in which it comes to it. */
 const runPhases = [
   "gpu",
@@ -166,29 +164,12 @@ const metricSchema = z.object({
 });
 export type MetricValue = z.output<typeof metricSchema>;
 
-/** The figures that every part has. Those of two classes are about the first one, the positive. */
-export const metricNames = [
-  "accuracy",
-  "balancedAccuracy",
-  "sensitivity",
-  "specificity",
-  "ppv",
-  "npv",
-  "f1",
-  "auc",
-  "averagePrecision",
-  "mcc",
-  "brier",
-  "logLoss",
-  "ece",
-] as const satisfies readonly MeasuredMetric[];
-export type MetricName = (typeof metricNames)[number];
-
 const partMetrics = z.object({
   images: z.number(),
   patients: z.number(),
   /** Rows: truth, columns: prediction, both in the run's order of classes. */
   confusion: z.array(z.array(z.number())),
+  /** Those of two classes are about the first one, the positive. */
   metrics: z.record(z.enum(metricNames), metricSchema),
   report: z.array(
     z.object({

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
@@ -11,6 +10,7 @@ import { planLaunch } from "@/server/training/plan";
 import { listRuns } from "@/server/training/queries";
 import { LaunchForm } from "./launch-form";
 import { chosenLaunch } from "./launch-search";
+import { NoSplit } from "./no-split";
 import { Plan } from "./plan";
 import { RunsTable } from "./runs-table";
 
@@ -44,19 +44,7 @@ type LaunchProps = {
 };
 
 async function Launch({ person, choices, search }: LaunchProps) {
-  if (choices.splits.length === 0) {
-    return (
-      <EmptyState
-        title="No split to train on yet"
-        text="A run needs a cohort divided into training, validation and test."
-        action={
-          <LinkButton href="/cohorts" variant="primary">
-            Make a split
-          </LinkButton>
-        }
-      />
-    );
-  }
+  if (choices.splits.length === 0) return <NoSplit what="A run" />;
   const chosen = chosenLaunch(search, choices);
   const plan = await planLaunch(person, chosen);
   return (

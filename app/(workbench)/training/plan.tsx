@@ -5,7 +5,7 @@ import { PartTag } from "@/app/_components/part-tag";
 import { leakSentence } from "@/server/training/leaks";
 import type { planLaunch } from "@/server/training/plan";
 import { balanceOf, fineTuningInWords, penaltyOf } from "./course-words";
-import { duration } from "./duration";
+import { basisWords, duration } from "./duration";
 
 type Planned = Awaited<ReturnType<typeof planLaunch>>;
 type LaunchPlan = Extract<Planned, { ok: true }>["value"];
@@ -141,10 +141,8 @@ function Words({ plan }: { plan: LaunchPlan }) {
         </li>
       ) : null}
       <li>
-        About <b className="font-semibold">{duration(estimate.seconds)}</b> on the {estimate.engine} engine
-        {estimate.basis === "here"
-          ? ", judged by earlier runs here."
-          : ", judged by a machine with two cores and no GPU: nothing like it ran here yet."}
+        About <b className="font-semibold">{duration(estimate.seconds)}</b> on the {estimate.engine} engine,{" "}
+        {basisWords[estimate.basis]}.
       </li>
     </ul>
   );

@@ -1,4 +1,5 @@
 import type { StateCharacter } from "@/server/labels/states";
+import { factColumns, findingColumns } from "./chexpert-columns";
 import {
   extraReader,
   type FilmRow,
@@ -8,24 +9,6 @@ import {
   rejected,
   type TableFormat,
 } from "./format";
-
-const findings = [
-  "No Finding",
-  "Enlarged Cardiomediastinum",
-  "Cardiomegaly",
-  "Lung Opacity",
-  "Lung Lesion",
-  "Edema",
-  "Consolidation",
-  "Pneumonia",
-  "Atelectasis",
-  "Pneumothorax",
-  "Pleural Effusion",
-  "Pleural Other",
-  "Fracture",
-  "Support Devices",
-] as const;
-const facts = ["Path", "Sex", "Age", "Frontal/Lateral", "AP/PA"] as const;
 
 // Irvin et al. 2019, "CheXpert", section 2: 1 positive, 0 negative, -1 uncertain, blank not mentioned.
 const states: Readonly<Record<string, StateCharacter>> = {
@@ -52,7 +35,7 @@ export const chexpert: TableFormat = {
   title: "CheXpert",
   defaultDataset: "chexpert",
   table: "train.csv",
-  requiredColumns: [...facts, ...findings],
+  requiredColumns: [...factColumns, ...findingColumns],
   rowReader,
   /** Paths count from the folder's parent; people unpack one level higher or lower. */
   filesOf(path) {
@@ -62,7 +45,7 @@ export const chexpert: TableFormat = {
 };
 
 function rowReader(columns: readonly string[], positions: ReadonlyMap<string, number>): RowReader {
-  const at = (column: (typeof facts)[number]) => columns.indexOf(column);
+  const at = (column: (typeof factColumns)[number]) => columns.indexOf(column);
   const [pathAt, sexAt, ageAt] = [at("Path"), at("Sex"), at("Age")];
   const [sideAt, projectionAt] = [at("Frontal/Lateral"), at("AP/PA")];
   // Any column named like a finding is one: tables in this layout may carry COVID-19 as well.
@@ -70,7 +53,7 @@ function rowReader(columns: readonly string[], positions: ReadonlyMap<string, nu
     const position = positions.get(name);
     return position === undefined ? [] : [{ name, index, position }];
   });
-  const placed = new Set<string>([...facts, ...labelColumns.map(({ name }) => name)]);
+  const placed = new Set<string>([...factColumns, ...labelColumns.map(({ name }) => name)]);
   const extraOf = extraReader(columns, placed);
   const unmentioned = Array.from({ length: positions.size }, () => ".");
 

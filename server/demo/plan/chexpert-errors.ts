@@ -1,7 +1,7 @@
 import type { Random } from "@/server/ml/random";
+import type { ChexpertFinding } from "../finding";
 import type { ChexpertFilm } from "./chexpert-plan";
 import type { LabelError } from "./film";
-import type { ChexpertFinding } from "./states";
 
 // Findings that a small network learns from these drawings, so that the errors can be found again.
 const plain: readonly ChexpertFinding[] = [

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
+import { chexpertFindings } from "../finding";
 import type { ChexpertFilm } from "./chexpert-plan";
-import { cellOf, chexpertFindings, noFindingCell } from "./states";
+import { cellOf, noFindingCell } from "./states";
 
 const chexpertColumns = ["Path", "Sex", "Age", "Frontal/Lateral", "AP/PA", "No Finding", ...chexpertFindings];
 

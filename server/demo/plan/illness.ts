@@ -1,5 +1,6 @@
 import type { Random } from "@/server/ml/random";
-import { type ChexpertFinding, chexpertFindings, reported, type StudyFindings } from "./states";
+import { type ChexpertFinding, chexpertFindings } from "../finding";
+import { reported, type StudyFindings } from "./states";
 
 // How often each is drawn; scaled so that a rare one still stands on a handful of 480 films.
 const frequencies: Readonly<Record<ChexpertFinding, number>> = {

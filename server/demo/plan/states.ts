@@ -1,24 +1,6 @@
 import type { LabelState } from "@/server/labels/states";
 import type { Random } from "@/server/ml/random";
-import type { DrawnFinding } from "../finding";
-
-/** CheXpert's columns that can be drawn, in its order. */
-export const chexpertFindings = [
-  "Enlarged Cardiomediastinum",
-  "Cardiomegaly",
-  "Lung Opacity",
-  "Lung Lesion",
-  "Edema",
-  "Consolidation",
-  "Pneumonia",
-  "Atelectasis",
-  "Pneumothorax",
-  "Pleural Effusion",
-  "Pleural Other",
-  "Fracture",
-  "Support Devices",
-] as const satisfies readonly DrawnFinding[];
-export type ChexpertFinding = (typeof chexpertFindings)[number];
+import { type ChexpertFinding, chexpertFindings } from "../finding";
 
 /** What is on the films of a study and what its report says of it. */
 export type StudyFindings = {

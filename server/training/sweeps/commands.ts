@@ -1,11 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import packageFile from "@/package.json";
-import { actorName } from "@/server/auth/actor";
 import { command } from "@/server/auth/command";
 import { sweeps, sweepTrials } from "@/server/db/schema";
 import { enqueue } from "@/server/jobs/queue";
 import { fail, ok } from "@/server/lib/errors";
+import { queuedRow } from "../prepare-launch";
 import { isOver, type RunStatus } from "../schema";
 import { firstTrials } from "./plans";
 import { prepareSweep } from "./prepare-sweep";
@@ -26,22 +25,12 @@ export const createSweep = command({
   async run({ tx, actor, input, audit }) {
     const prepared = await prepareSweep(tx, input);
     if (!prepared.ok) return prepared;
-    const { split, cohort, weightsId, configuration, datasetVersions } = prepared.value;
+    const { split, configuration } = prepared.value;
     const [row] = await tx
       .insert(sweeps)
       .values({
-        splitId: split.id,
-        network: configuration.network,
-        weightsId,
+        ...queuedRow(prepared.value, { actor, idempotencyKey: input.idempotencyKey }),
         plan: input.plan,
-        configuration,
-        classes: cohort.classes,
-        datasetVersions,
-        // The worker that begins it writes its own, with the commit: its code is what trains.
-        codeVersion: packageFile.version,
-        status: "queued",
-        idempotencyKey: input.idempotencyKey,
-        createdBy: actorName(actor),
       })
       .onConflictDoNothing({ target: sweeps.idempotencyKey })
       .returning({ id: sweeps.id });

@@ -1,10 +1,9 @@
-import { Card } from "@/app/_components/card";
 import { Metric } from "@/app/_components/metric";
 import type { SiblingFigure, TestSet } from "@/server/integrity/sibling-schema";
 import { siblingVerdict } from "@/server/integrity/sibling-words";
 import type { CheckState } from "@/server/training/checks/schema";
 import { type CheckBase, CheckButton } from "./check-button";
-import { CheckCourse } from "./check-course";
+import { CheckCard, isOver } from "./check-card";
 
 type Siblings = Extract<CheckState, { kind: "siblings" }>;
 type Props = { check: Siblings | null; cohort: number; bases: readonly CheckBase[]; mayStart: boolean };
@@ -20,51 +19,47 @@ const setWords: { readonly [Set in TestSet]: string } = {
 export function SiblingsCard({ check, cohort, bases, mayStart }: Props) {
   const result = check?.result ?? null;
   return (
-    <Card
+    <CheckCard
       title="The same test images, with and without their siblings in training"
-      aside={result ? `${result.splits} splits by image, two heads each` : undefined}
-    >
-      <div className="flex flex-col gap-3">
-        {check ? <CheckCourse check={check} /> : null}
-        {result ? (
-          <>
-            <div className="overflow-x-auto">
-              <table className="w-full border-separate border-spacing-0 tabular-nums">
-                <caption className="sr-only">With and without siblings in training</caption>
-                <thead>
-                  <tr className="text-[12px] text-dim">
-                    {["Test images", "Metric"].map((name) => (
-                      <th key={name} scope="col" className={`${cell} text-left font-medium`}>
-                        {name}
-                      </th>
-                    ))}
-                    {["with siblings", "without", "difference"].map((name) => (
-                      <th key={name} scope="col" className={`${cell} text-right font-medium`}>
-                        {name}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {result.sets.flatMap(({ on, figures }) =>
-                    figures.map((figure) => <Row key={`${on} ${figure.metric}`} on={on} figure={figure} />),
-                  )}
-                </tbody>
-              </table>
-            </div>
-            <p className="max-w-[110ch]">{siblingVerdict(result)}</p>
-          </>
-        ) : check === null ? (
-          <p className="max-w-[80ch] text-dim">
-            Over 100 splits by image, two heads of equally many training images score the same test images:
-            one that was trained with the patient’s other films, one that was not.
-          </p>
-        ) : null}
-        {mayStart && (check === null || check.status === "failed" || check.outdated) ? (
+      check={check}
+      basis={result ? `${result.splits} splits by image, two heads each` : undefined}
+      about="Over 100 splits by image, two heads of equally many training images score the same test images: one that was trained with the patient’s other films, one that was not."
+      next={
+        isOver(check) && mayStart && (result === null || check?.outdated) ? (
           <CheckButton kind="siblings" cohort={cohort} bases={bases} label="Measure" />
-        ) : null}
-      </div>
-    </Card>
+        ) : null
+      }
+    >
+      {result ? (
+        <>
+          <div className="overflow-x-auto">
+            <table className="w-full border-separate border-spacing-0 tabular-nums">
+              <caption className="sr-only">With and without siblings in training</caption>
+              <thead>
+                <tr className="text-[12px] text-dim">
+                  {["Test images", "Metric"].map((name) => (
+                    <th key={name} scope="col" className={`${cell} text-left font-medium`}>
+                      {name}
+                    </th>
+                  ))}
+                  {["with siblings", "without", "difference"].map((name) => (
+                    <th key={name} scope="col" className={`${cell} text-right font-medium`}>
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {result.sets.flatMap(({ on, figures }) =>
+                  figures.map((figure) => <Row key={`${on} ${figure.metric}`} on={on} figure={figure} />),
+                )}
+              </tbody>
+            </table>
+          </div>
+          <p className="max-w-[110ch]">{siblingVerdict(result)}</p>
+        </>
+      ) : null}
+    </CheckCard>
   );
 }
 

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { EmptyState } from "@/app/_components/empty-state";
 import { PageHeader } from "@/app/_components/page-header";
 import { requirePermission } from "@/app/_session/session";
 import { may } from "@/server/auth/actor";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { launchChoices } from "@/server/training/choices";
 import { listSweeps, planSweep } from "@/server/training/sweeps/queries";
+import { NoSplit } from "../no-split";
 import { SweepForm } from "./sweep-form";
 import { SweepPlanCard } from "./sweep-plan-card";
 import { chosenSweep } from "./sweep-search";
@@ -41,19 +40,7 @@ type NewSweepProps = {
 
 async function NewSweep({ person, search }: NewSweepProps) {
   const choices = valueIn(await launchChoices(person, {}));
-  if (choices.splits.length === 0) {
-    return (
-      <EmptyState
-        title="No split to train on yet"
-        text="A sweep needs a cohort divided into training, validation and test."
-        action={
-          <LinkButton href="/cohorts" variant="primary">
-            Make a split
-          </LinkButton>
-        }
-      />
-    );
-  }
+  if (choices.splits.length === 0) return <NoSplit what="A sweep" />;
   const chosen = chosenSweep(search, choices);
   const plan = await planSweep(person, chosen);
   return (

@@ -9,6 +9,7 @@ import type { LaunchChoices } from "@/server/training/choices";
 import { type SweepInput, type SweepPlan, trialsOf } from "@/server/training/sweeps/schema";
 import { HiddenChoices, useChoicesInAddress } from "../choices-in-address";
 import { duration } from "../duration";
+import { WeightsField } from "../weights-field";
 import { startSweep } from "./actions";
 import { planWords } from "./plan-words";
 import { frozenNetworks } from "./sweep-search";
@@ -26,7 +27,6 @@ type Props = {
 export function SweepForm({ sweepKey, choices, chosen, plan, children }: Props) {
   const { planning, change } = useChoicesInAddress("/training/sweeps", chosen);
   const [obstacle, submit, starting] = useActionState(startSweep, null);
-  const weights = choices.weights.filter(({ network }) => network === chosen.network);
   return (
     <div className="grid items-stretch gap-4 lg:grid-cols-[380px_1fr]">
       <Card title="New sweep">
@@ -48,14 +48,11 @@ export function SweepForm({ sweepKey, choices, chosen, plan, children }: Props) 
             onChange={(network) => change({ network, weights: undefined })}
             options={frozenNetworks.map(({ name, title }) => ({ value: name, label: title }))}
           />
-          <SelectField
-            label="Weights"
-            value={chosen.weights ?? "random"}
-            onChange={(name) => change({ weights: name === "random" ? undefined : name })}
-            options={[
-              { value: "random", label: "Random", hint: "For a dry run only" },
-              ...weights.map(({ name }) => ({ value: name, label: name })),
-            ]}
+          <WeightsField
+            choices={choices}
+            network={chosen.network}
+            chosen={chosen.weights}
+            choose={(weights) => change({ weights })}
           />
           <SelectField
             label="Plan"

@@ -5,7 +5,7 @@ import { leakSentence } from "@/server/training/leaks";
 import { trainableNetworks } from "@/server/training/networks";
 import type { planSweep } from "@/server/training/sweeps/queries";
 import type { SweepPlan } from "@/server/training/sweeps/schema";
-import { duration } from "../duration";
+import { basisWords, duration } from "../duration";
 import { planWords } from "./plan-words";
 
 type Planned = Awaited<ReturnType<typeof planSweep>>;
@@ -55,10 +55,7 @@ export function SweepPlanCard({ plan, kind }: { plan: Planned; kind: SweepPlan }
           </li>
           <li>
             About <b className="font-semibold">{duration(estimate.seconds)}</b> on one core of the{" "}
-            {estimate.engine} engine
-            {estimate.basis === "here"
-              ? ", judged by earlier runs here."
-              : ", judged by a machine with two cores and no GPU: nothing like it ran here yet."}
+            {estimate.engine} engine, {basisWords[estimate.basis]}.
           </li>
         </ul>
       </div>
