@@ -1,6 +1,7 @@
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
 import { decodeFilm } from "../decode-film";
 import { readDicom } from "../dicom/read-dicom";
+import { codecsAreSpent } from "../dicom/read-samples";
 import { type DecodeAnswer, type DecodeRequest, memoryExitCode, mostMemory } from "./messages";
 
 // A process that decodes what it is sent, one film after the other, knows no secret and touches no file. What
@@ -26,7 +27,7 @@ async function answerTo({ id, kind, bytes }: DecodeRequest): Promise<DecodeAnswe
     if (kind === "dicom") return { id, decoded: { kind, dicom: await readDicom(file) } };
     return { id, decoded: { kind, film: await decodeFilm(file) } };
   } catch (error) {
-    if (error instanceof ExpectedFailure) return { id, refused: error.message };
+    if (error instanceof ExpectedFailure) return { id, refused: error.message, spent: codecsAreSpent() };
     return { id, broken: messageOf(error) };
   }
 }

@@ -15,7 +15,8 @@ export type DecodeRequest = {
 /** Back: what it holds, why it is no film, or that the decoder itself is broken. */
 export type DecodeAnswer = { readonly id: number } & (
   | { readonly decoded: Decoded }
-  | { readonly refused: string }
+  /** `spent`: the decoder is to decode no more. */
+  | { readonly refused: string; readonly spent?: boolean }
   | { readonly broken: string }
 );
 

@@ -49,6 +49,19 @@ describe("a film that breaks its decoder", () => {
     expect(reasons).toEqual(["read one", expect.stringMatching(reason), "read two", "read three"]);
   });
 
+  it("and leaves it unfit for more is its last: those behind it go to another", async () => {
+    const decoders = pool({ program });
+    const reasons = await Promise.all(
+      ["who", "who", "spent", "who"].map((word) =>
+        decoders.decode(said(word)).catch((refused: Error) => refused.message),
+      ),
+    );
+    expect(reasons[2]).toBe("a broken frame");
+    expect(reasons[1]).toBe(reasons[0]);
+    expect(reasons[3]).toMatch(/^decoder \d+$/);
+    expect(reasons[3]).not.toBe(reasons[0]);
+  });
+
   it("is not blamed for a decoder that can't work at all", async () => {
     const broken = pool({ program }).decode(said("broken"));
     await expect(broken).rejects.toThrow("no sharp here");

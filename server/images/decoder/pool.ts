@@ -110,12 +110,22 @@ export function decoderPool(
 
   function settle(decoder: Decoder, answer: DecodeAnswer): void {
     const job = decoder.jobs.shift();
-    watch(decoder);
+    if ("refused" in answer && answer.spent) retire(decoder);
+    else watch(decoder);
     if (!job || job.id !== answer.id) throw new Error("a decoder answered out of turn");
     if ("decoded" in answer) job.resolve(answer.decoded);
     else if ("refused" in answer) job.reject(new ExpectedFailure("invalid", answer.refused));
     else job.reject(new Error(`decoder: ${answer.broken}`));
     hand();
+  }
+
+  /** What lay ready for it goes to another. */
+  function retire(decoder: Decoder): void {
+    clearTimeout(decoder.timer);
+    decoders.delete(decoder);
+    decoder.process.removeAllListeners("message");
+    decoder.process.kill("SIGKILL");
+    waiting.unshift(...decoder.jobs.splice(0));
   }
 
   /** The film that it was at is refused; the one behind it goes to another decoder. */

@@ -17,17 +17,6 @@ export function codedSize(frame: Uint8Array): Size | null {
   return view.getUint16(0) === 0xffd8 ? sizeInFrameHeader(view) : null;
 }
 
-/**
- * Whether a JPEG, JPEG-LS or JPEG 2000 frame has its last marker: EOI (ISO 10918-1, B.2.1; ISO 14495-1, C.2.1) or
- * EOC (ISO 15444-1, A.4.4), both FFD9. Asked before a codec sees the frame: the one for lossless JPEG makes up what
- * is missing, the one for JPEG-LS takes minutes over it. RLE has no such marker and needs none.
- */
-export function hasEnd(frame: Uint8Array): boolean {
-  if (frame[0] !== 0xff || (frame[1] !== 0xd8 && frame[1] !== 0x4f)) return true;
-  // Padding may follow; pydicom looks at as many bytes.
-  return Buffer.from(frame.subarray(-10)).includes("ffd9", 0, "hex");
-}
-
 function sizeInFrameHeader(view: DataView): Size | null {
   for (let at = 2; at + 9 <= view.byteLength; ) {
     const marker = view.getUint16(at);

@@ -6,11 +6,16 @@ import references from "./reference/films.json" with { type: "json" };
 
 /** A film by pydicom whose one frame ends with a marker, as the phantom with a part of that frame. */
 function withPartOfFrame(file: Buffer, part: number, tail: Buffer): Buffer | null {
-  const { header, syntax } = parseDicom(file);
+  const { syntax } = parseDicom(file);
   const begin = ["ffd8ff", "ff4fff51"].map((mark) => file.lastIndexOf(mark, "hex")).find((at) => at > 0);
   if (syntax.pixels !== "encapsulated" || begin === undefined) return null;
   const whole = file.subarray(begin, file.lastIndexOf("ffd9", "hex") + 2);
-  const frame = Buffer.concat([whole.subarray(0, Math.round(whole.length * part)), tail]);
+  return withFrame(file, Buffer.concat([whole.subarray(0, Math.round(whole.length * part)), tail]));
+}
+
+/** The phantom with this coded frame in the shape of a film by pydicom. */
+function withFrame(file: Buffer, frame: Buffer): Buffer {
+  const { header, syntax } = parseDicom(file);
   const shape = ["00280010", "00280011", "00280100", "00280101", "00280102"].map((tag) => {
     return [tag, { vr: "US", Value: [header.uint16(`x${tag}`) ?? 0] }] as const;
   });
@@ -49,3 +54,33 @@ it.each(coded)("a frame is said to be cut short: $name", async ({ bytes, whole, 
     });
   }
 });
+
+it.each(["JPEG 2000 lossless", "JPEG 2000"])(
+  "an end marker behind a part hides nothing: %s",
+  async (name) => {
+    const { bytes } = coded.find((one) => one.name === name) ?? {};
+    for (const part of [0.98, 0.5]) {
+      const film = bytes && withPartOfFrame(bytes, part, Buffer.from("ffd9", "hex"));
+      await expect(readDicom(film ?? Buffer.alloc(0))).rejects.toThrow(/frame is cut short$/);
+    }
+  },
+);
+
+it.each(["RLE, 12 bits", "RLE, 8 bits"])(
+  "a segment that gives too few bytes is cut short: %s",
+  async (name) => {
+    const file = Buffer.from(references.find((one) => one.name === name)?.file ?? "", "base64");
+    const begin = file.lastIndexOf("feff00e0", "hex") + 8;
+    const frame = file.subarray(begin, file.lastIndexOf("feffdde0", "hex"));
+    expect((await readDicom(withFrame(file, frame))).film.pixelSha256).toBe(
+      (await readDicom(file)).film.pixelSha256,
+    );
+    const misplaced = Buffer.from(frame);
+    misplaced.writeUInt32LE(frame.length + 40, 4);
+    for (const wrong of [frame.subarray(0, Math.round(frame.length / 2)), misplaced]) {
+      await expect(readDicom(withFrame(file, wrong))).rejects.toThrow(
+        /^its RLE Lossless frame is cut short$/,
+      );
+    }
+  },
+);

@@ -1,8 +1,17 @@
 import dicomParser from "dicom-parser";
-import { codedSize, hasEnd } from "./coded-size";
+import { codedSize } from "./coded-size";
 import type { Samples } from "./film-grey";
 import type { FrameShape } from "./frame-shape";
 import { type ParsedDicom, refusedDicom } from "./parse-dicom";
+import { isWhole } from "./whole-frame";
+
+let spent = false;
+
+/**
+ * Whether a codec has thrown in this process. It gives nothing back then, neither memory nor stack: after some three
+ * hundred broken JPEG-LS frames it refused good ones.
+ */
+export const codecsAreSpent = (): boolean => spent;
 
 /**
  * Decodes the one frame of a film to its stored values, row by row: bits beside those that the header names are
@@ -39,7 +48,7 @@ async function decoded(dicom: ParsedDicom, shape: FrameShape): Promise<Uint8Arra
       `its header says ${shape.width} × ${shape.height} pixels, its frame ${size.width} × ${size.height}`,
     );
   }
-  if (!hasEnd(frame)) throw refusedDicom(`its ${dicom.syntax.name} frame is cut short`);
+  if (!isWhole(frame, dicom.syntax, shape)) throw refusedDicom(`its ${dicom.syntax.name} frame is cut short`);
   const { uid } = dicom.syntax;
   const info = {
     rows: shape.height,
@@ -57,6 +66,7 @@ async function decoded(dicom: ParsedDicom, shape: FrameShape): Promise<Uint8Arra
     const { imageFrame } = await codec.decode(frame, info, isExtended ? "1.2.840.10008.1.2.4.50" : uid);
     return new Uint8Array(imageFrame.buffer, imageFrame.byteOffset, imageFrame.byteLength);
   } catch (error) {
+    spent = true;
     throw refusedDicom(`its ${dicom.syntax.name} frame can't be decoded`, error);
   }
 }
