@@ -98,9 +98,11 @@ export const myProgress = query({
     const found = await findWorklist(db, input.worklist);
     if (!found.ok) return fail("not-found", "There is no such worklist.");
     const worklist = sql`${input.worklist}::bigint`;
+    const { studies } = found.value;
     const [[left], [mine]] = await Promise.all([
       db.execute<{ count: number }>(sql`
-        select ${leftFor(actor, worklist, sql`${unread(worklist)} - ${skipped(worklist)}`)} as count`),
+        select ${leftFor(actor, worklist, { wanting: sql`wanting`, studies: sql`${studies}::int` })} as count
+        from (select ${unread(worklist)} - ${skipped(worklist)} as wanting offset 0) counted`),
       readersOf(db, input.worklist, actor),
     ]);
     const { reads = 0, medianSeconds = null } = mine ?? {};
@@ -133,7 +135,8 @@ async function rowsOf(db: Database, actor: Actor, where: SQL, limit: number): Pr
       (select count(*)::int from worklist_items where worklist_id = w.id and flagged) as flagged,
       (select count(*)::int from users u where exists (
         select from reads r where r.worklist_id = w.id and r.reader_id = u.id and r.kind = 'read')) as readers,
-      case when ${isFor(actor)} then ${leftFor(actor, worklist, sql`unread - aside`)} else 0 end as "leftForMe",
+      case when ${isFor(actor)} then ${leftFor(actor, worklist, { wanting: sql`unread - aside`, studies: sql`w.studies` })}
+        else 0 end as "leftForMe",
       ${casesFor(actor, worklist)} as "toAdjudicate"
     from (
       select * from worklists w where ${where} and ${knownTo(actor)} order by priority desc, id desc limit ${limit}
@@ -172,18 +175,17 @@ function casesFor(actor: Actor, worklist: SQL): SQL {
 /**
  * How many studies of a worklist are left for a person: what is open but for what she dealt with or adjudicated,
  * and what she holds.
- * @param wanting how many studies want a read and are not skipped; open are all but those whose last places are
- *   taken, and these somebody holds
+ * @param length `wanting` are the studies that want a read and are not skipped; open are all but those whose last
+ *   places are taken, and these somebody holds. `studies` are all
  */
-function leftFor(actor: Actor, worklist: SQL, wanting: SQL): SQL {
+function leftFor(actor: Actor, worklist: SQL, { wanting, studies }: { wanting: SQL; studies: SQL }): SQL {
   const me = actor.kind === "person" ? actor.userId : 0;
   const held = sql`assignments a join worklist_items i on i.id = a.item_id
     where a.worklist_id = ${worklist} and a.status = 'leased' and not i.open`;
   return sql`(
     ${wanting}
     - (select count(distinct i.id)::int from ${held} and i.reads_done < i.reads_wanted and not i.skipped)
-    - (select count(*)::int from assignments a join worklist_items i on i.id = a.item_id
-      where a.worklist_id = ${worklist} and a.reader_id = ${me} and a.status in ('submitted', 'skipped') and i.open)
+    - ${openThoughDealtWith(worklist, me, sql`2 * (${wanting}) > ${studies}`)}
     + (select count(*)::int from ${held} and a.reader_id = ${me})
     - (select count(*)::int from reads r join worklist_items i on i.study_id = r.study_id
       where r.reader_id = ${me} and r.kind = 'adjudication' and r.current and not r.withdrawn
@@ -194,6 +196,21 @@ function leftFor(actor: Actor, worklist: SQL, wanting: SQL): SQL {
           and r.current and not r.withdrawn and r.item_id is distinct from i.id)
       and not exists (select from assignments a where a.item_id = i.id and a.reader_id = ${me}
         and a.status in ('submitted', 'skipped'))))`;
+}
+
+/**
+ * How many open studies of a worklist a reader has dealt with. One who is far ahead has dealt with 223,414 that
+ * are open still: those that are not open are counted instead, and taken from all that she has dealt with.
+ */
+function openThoughDealtWith(worklist: SQL, reader: number, mostAreOpen: SQL): SQL {
+  const mine = sql`a.worklist_id = ${worklist} and a.reader_id = ${reader} and a.status in ('submitted', 'skipped')`;
+  const ofMine = (
+    items: SQL,
+  ) => sql`(select count(*)::int from worklist_items i join assignments a on a.item_id = i.id
+    where i.worklist_id = ${worklist} and ${items} and ${mine})`;
+  return sql`case when ${mostAreOpen}
+    then (select count(*)::int from assignments a where ${mine}) - ${ofMine(sql`not i.open`)}
+    else ${ofMine(sql`i.open`)} end`;
 }
 
 /** Reads that stand, per reader; `only` one reader where others are not the actor's business. */

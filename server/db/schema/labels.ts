@@ -115,7 +115,9 @@ export const worklistItems = pgTable(
   (table) => [
     index("worklist_items_known").on(table.worklistId).where(sql`${table.knownLabels} is not null`),
     uniqueIndex("worklist_items_study").on(table.worklistId, table.studyId),
-    index("worklist_items_open").on(table.worklistId, table.position).where(sql`${table.open}`),
+    // These two with the id, so that what a reader has dealt with is counted without the items themselves.
+    index("worklist_items_open").on(table.worklistId, table.position, table.id).where(sql`${table.open}`),
+    index("worklist_items_taken").on(table.worklistId, table.id).where(sql`not ${table.open}`),
     index("worklist_items_returned")
       .on(table.worklistId, table.position)
       .where(sql`${table.open} and ${table.returned}`),
@@ -178,6 +180,9 @@ export const assignments = pgTable(
       .where(sql`${table.status} = 'leased'`),
     index("assignments_far").on(table.worklistId, table.readerId, table.position),
     index("assignments_finished").on(table.worklistId, table.readerId, table.finishedAt),
+    index("assignments_dealt_with")
+      .on(table.worklistId, table.readerId, table.itemId)
+      .where(sql`${table.status} in ('submitted', 'skipped')`),
   ],
 );
 
