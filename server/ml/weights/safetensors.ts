@@ -5,8 +5,8 @@ import { cutShort, refuseWeights } from "./refuse";
 import type { StoredArray, StoredWeights } from "./stored";
 import { bytesPerNumber, numbersInRow } from "./torch/storage-numbers";
 
-/** Longest header that the format allows (safetensors' README, "Format"). */
-const mostHeaderBytes = 100_000_000;
+/** A header of a thousand tensors takes 100 KB. The format allows 100 MB, which to parse takes gigabytes. */
+const mostHeaderBytes = 10_000_000;
 
 /** A small number of 64 bits, then JSON's brace: no other format that is read here starts so. */
 export function isSafetensors(bytes: Uint8Array): boolean {
@@ -21,7 +21,7 @@ export function isSafetensors(bytes: Uint8Array): boolean {
 export function readSafetensors(bytes: Uint8Array): StoredWeights {
   const cursor = new ByteCursor(bytes);
   const length = cursor.u64();
-  if (length > mostHeaderBytes) throw refuseWeights("has a header longer than safetensors allows");
+  if (length > mostHeaderBytes) throw refuseWeights("has a header longer than any list of weights");
   const header = parse(cursor.text(length));
   const data = cursor.take(cursor.left);
   const tensors = Object.entries(header).flatMap(([name, value]) =>
@@ -63,7 +63,7 @@ function checkPlaces(tensors: readonly (Tensor & { readonly name: string })[], b
     if (to > bytes) throw refuseWeights(cutShort);
     if (from < end) throw refuseWeights(`lets ${name} overlap another tensor`);
     if (from > end) throw refuseWeights(`has a gap before ${name}`);
-    const kind = kinds[dtype];
+    const kind = kinds.get(dtype);
     if (kind && to - from !== sizeOf(shape) * bytesPerNumber(kind)) {
       throw refuseWeights(`gives ${name} ${to - from} bytes for ${shape.join(" × ")} numbers of ${dtype}`);
     }
@@ -76,7 +76,7 @@ function arrayOf({ dtype, shape, data_offsets: [from, to] }: Tensor, data: Uint8
   return {
     shape,
     read() {
-      const kind = kinds[dtype];
+      const kind = kinds.get(dtype);
       if (!kind) throw refuseWeights(`holds numbers of an unknown kind (${dtype.slice(0, 20)})`);
       return numbersInRow(kind, data.subarray(from, to));
     },
@@ -84,15 +84,15 @@ function arrayOf({ dtype, shape, data_offsets: [from, to] }: Tensor, data: Uint8
 }
 
 /** Its kinds of numbers by PyTorch's names of their storages. */
-const kinds: Readonly<Record<string, string>> = {
-  F64: "DoubleStorage",
-  F32: "FloatStorage",
-  F16: "HalfStorage",
-  BF16: "BFloat16Storage",
-  I64: "LongStorage",
-  I32: "IntStorage",
-  I16: "ShortStorage",
-  I8: "CharStorage",
-  U8: "ByteStorage",
-  BOOL: "BoolStorage",
-};
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["F64", "DoubleStorage"],
+  ["F32", "FloatStorage"],
+  ["F16", "HalfStorage"],
+  ["BF16", "BFloat16Storage"],
+  ["I64", "LongStorage"],
+  ["I32", "IntStorage"],
+  ["I16", "ShortStorage"],
+  ["I8", "CharStorage"],
+  ["U8", "ByteStorage"],
+  ["BOOL", "BoolStorage"],
+]);

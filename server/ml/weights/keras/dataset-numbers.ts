@@ -3,8 +3,11 @@ import { sizeOf } from "@/server/ml/named-array";
 import { refuseWeights } from "../refuse";
 import type { StoredArray } from "../stored";
 
-/** Half a gigabyte of float32: more than any weights file may weigh, so more can only be packed. */
-const mostNumbers = 128 * 1024 * 1024;
+/** A quarter of a gigabyte of float32, eight times the largest network here. */
+const mostNumbers = 64 * 1024 * 1024;
+
+/** H5T_class_t: other kinds may take any length a number, and are never read. */
+const floatingPoint = 1;
 
 /**
  * Takes datasets out of one file, as long as they do not unpack to more than a file may weigh. Only numbers within
@@ -17,7 +20,8 @@ export function datasetReader(): (entity: Entity | null, name: string) => Stored
     if (!(entity instanceof Dataset) || !shape || entity.metadata.virtual_sources) throw noNumbers(name);
     taken += sizeOf(shape);
     if (taken > mostNumbers) throw refuseWeights("unpacks to more than a weights file may hold");
-    const value = entity.value;
+    const { type, size } = entity.metadata;
+    const value = type === floatingPoint && size <= Float64Array.BYTES_PER_ELEMENT ? entity.value : null;
     if (!(value instanceof Float32Array || value instanceof Float64Array)) {
       return {
         shape,
@@ -26,7 +30,7 @@ export function datasetReader(): (entity: Entity | null, name: string) => Stored
         },
       };
     }
-    const numbers = Float32Array.from(value);
+    const numbers = value instanceof Float32Array ? value : Float32Array.from(value);
     return { shape, read: () => numbers };
   };
 }

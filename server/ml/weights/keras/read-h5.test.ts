@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { File, ready } from "h5wasm/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { Dataset, File, ready } from "h5wasm/node";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { kerasFile } from "@/server/ml/reference/keras-files";
 import { readWeightsFile } from "../read-file";
 import type { StoredWeights } from "../stored";
@@ -110,6 +110,21 @@ test("refuses a packed dataset that promises more than a weights file may hold, 
   h5.close();
   expect((await stat(file)).size).toBeLessThan(100_000);
   await expect(readKerasH5(file)).rejects.toThrow("unpacks to more than a weights file may hold");
+});
+
+test("what is no number is never unpacked, however long it says that each is", async () => {
+  const file = path.join(folder, "texts.h5");
+  const h5 = new File(file, "w");
+  h5.create_attribute("layer_names", ["conv1_conv"]);
+  const group = h5.create_group("conv1_conv");
+  group.create_attribute("weight_names", ["kernel"]);
+  group.create_dataset({ name: "kernel", data: ["a"], shape: [1], dtype: "S1000000" });
+  h5.close();
+  const unpacked = vi.spyOn(Dataset.prototype, "value", "get");
+  const { arrays } = await readKerasH5(file);
+  expect(() => arrays.get("conv1_conv/kernel")?.read()).toThrow("no floating-point numbers");
+  expect(unpacked).not.toHaveBeenCalled();
+  unpacked.mockRestore();
 });
 
 test("refuses what is no HDF5, and a file that is not there", async () => {

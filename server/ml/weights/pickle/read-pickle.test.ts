@@ -59,17 +59,27 @@ test.each([
     pickle: "\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\x7fabc",
     says: "cut short, or is damaged",
   },
+  {
+    what: "a text that is there, and longer than any name",
+    pickle: `\x80\x02X\x40\x42\x0f\0${"a".repeat(1_000_000)}.`,
+    says: "a text longer than any name",
+  },
+  {
+    what: "a number of 255 bytes",
+    pickle: `\x80\x02\x8a\xff${"\x7f".repeat(255)}.`,
+    says: "a number longer than any",
+  },
   { what: "no end", pickle: "\x80\x02N", says: "cut short, or is damaged" },
   { what: "a protocol of the future", pickle: "\x80\x09N.", says: "newer protocol" },
 ])("refuses $what", ({ pickle, says }) => {
   expect(() => readPickle(new ByteCursor(Buffer.from(pickle, "latin1")))).toThrow(says);
 });
 
-test("a list in a list a million deep is read without a stack of calls", () => {
+test("a list in a list 400,000 deep is read without a stack of calls", () => {
   const deep = Buffer.concat([
     Buffer.from("\x80\x02", "latin1"),
-    Buffer.alloc(1_000_000, "]"),
-    Buffer.alloc(999_999, "a"),
+    Buffer.alloc(400_000, "]"),
+    Buffer.alloc(399_999, "a"),
     Buffer.from("."),
   ]);
   expect(readPickle(new ByteCursor(deep))).toHaveLength(1);
@@ -86,6 +96,6 @@ test("a memo bomb stays as small as its file: shared parts are shared, never mul
 });
 
 test("endless operations end", () => {
-  const endless = Buffer.alloc(5_000_010, "N0");
+  const endless = Buffer.alloc(1_000_010, "N0");
   expect(() => readPickle(new ByteCursor(endless))).toThrow("more operations");
 });

@@ -5,7 +5,11 @@ import { PickleStack } from "./pickle-stack";
 import { Dictionary, type Pickled } from "./values";
 
 /** A state dictionary of a thousand layers takes some 100,000. */
-const mostOperations = 5_000_000;
+const mostOperations = 1_000_000;
+
+/** Names are short, and the longest integer that PyTorch writes is its magic number of 10 bytes. */
+const longestText = 65_536;
+const longestInteger = 16;
 
 /**
  * The value of one pickle (Python, Lib/pickletools.py), protocols 2 to 5, of which only what tensors and plain
@@ -45,13 +49,13 @@ const operations: Readonly<Record<number, Operation>> = byCode({
   J: (stack, cursor) => stack.push(cursor.i32()),
   K: (stack, cursor) => stack.push(cursor.u8()),
   M: (stack, cursor) => stack.push(cursor.u16()),
-  "\x8a": (stack, cursor) => stack.push(long(cursor.take(cursor.u8()))),
+  "\x8a": (stack, cursor) => stack.push(long(cursor)),
   G: (stack, cursor) => stack.push(cursor.f64()),
-  X: (stack, cursor) => stack.push(cursor.text(cursor.u32())),
-  "\x8c": (stack, cursor) => stack.push(cursor.text(cursor.u8())),
-  "\x8d": (stack, cursor) => stack.push(cursor.text(cursor.u64())),
-  T: (stack, cursor) => stack.push(cursor.text(cursor.u32())),
-  U: (stack, cursor) => stack.push(cursor.text(cursor.u8())),
+  X: (stack, cursor) => stack.push(text(cursor, cursor.u32())),
+  "\x8c": (stack, cursor) => stack.push(text(cursor, cursor.u8())),
+  "\x8d": (stack, cursor) => stack.push(text(cursor, cursor.u64())),
+  T: (stack, cursor) => stack.push(text(cursor, cursor.u32())),
+  U: (stack, cursor) => stack.push(text(cursor, cursor.u8())),
   B: (stack, cursor) => stack.push(cursor.take(cursor.u32())),
   C: (stack, cursor) => stack.push(cursor.take(cursor.u8())),
   "]": (stack) => stack.push([]),
@@ -93,8 +97,17 @@ function byCode(operations: Readonly<Record<string, Operation>>): Record<number,
   return Object.fromEntries(Object.entries(operations).map(([code, run]) => [code.charCodeAt(0), run]));
 }
 
-/** Two's complement, little-endian, at most 255 bytes. */
-function long(bytes: Uint8Array): number | bigint {
+/** @throws ExpectedFailure "invalid" for one that is cut short, or longer than any name */
+function text(cursor: ByteCursor, bytes: number): string {
+  if (bytes > longestText && bytes <= cursor.left) throw refuseWeights("holds a text longer than any name");
+  return cursor.text(bytes);
+}
+
+/** Two's complement, little-endian. Its time grows with the square of its length. */
+function long(cursor: ByteCursor): number | bigint {
+  const length = cursor.u8();
+  if (length > longestInteger) throw refuseWeights("holds a number longer than any that weights need");
+  const bytes = cursor.take(length);
   const raw = bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n);
   const value = BigInt.asIntN(bytes.length * 8, raw);
   const number = Number(value);

@@ -68,6 +68,12 @@ test("refuses a name that stands in the archive twice, and an archive of somethi
   await expect(readTorchZip(zipOf(one, ["letter.txt"]))).rejects.toThrow("not one that PyTorch saved");
 });
 
+test("refuses an archive of more files than any network has tensors, unread", async () => {
+  const one = stored("archive/data/0", Buffer.alloc(0));
+  const names = Array.from({ length: 20_001 }, (_, at) => `archive/data/${at}`);
+  await expect(readTorchZip(zipOf(one, names))).rejects.toThrow("more files than weights have tensors");
+});
+
 /** A local file header (APPNOTE 4.3.7) and its bytes. */
 function stored(name: string, content: Buffer): Buffer {
   const header = Buffer.alloc(30);

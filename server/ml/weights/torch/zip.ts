@@ -34,8 +34,13 @@ export async function readTorchZip(bytes: Uint8Array): Promise<StoredWeights> {
   }
 }
 
+/** DenseNet-121 has 727 tensors, each a file. */
+const mostEntries = 20_000;
+
 /** Every entry's bytes by its name. */
 async function entriesOf(zip: ZipFile, fileSize: number): Promise<ReadonlyMap<string, Buffer>> {
+  if (zip.entryCount > mostEntries)
+    throw refuseWeights("is an archive of more files than weights have tensors");
   const entries = new Map<string, Buffer>();
   let promised = 0;
   for await (const entry of zip.eachEntry()) {
