@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Actor } from "@/server/auth/actor";
 import { command, query } from "@/server/auth/command";
-import { sweeps, sweepTrials, weights } from "@/server/db/schema";
+import { runs, sweeps, sweepTrials, weights } from "@/server/db/schema";
 import { fail, ok, type Result } from "@/server/lib/errors";
 import { launchRun } from "../commands";
 import { type LaunchInput, launchInput, type RunStatus, runConfiguration } from "../schema";
@@ -16,7 +16,7 @@ const promoteInput = z.object({
 
 /**
  * Launches a trial's options as a full run: with model, intervals, predictions and errors to review. Asked
- * twice, it answers with the same run.
+ * twice, it answers with the same run, unless that failed or was cancelled.
  * Errors: not-found, conflict (the trial is not done), those of a launch.
  */
 export async function promoteTrial(
@@ -38,10 +38,11 @@ const launchOf = query({
   input: promoteInput,
   async run({ db, input }) {
     const [found] = await db
-      .select({ sweep: sweeps, trial: sweepTrials, weights: weights.name })
+      .select({ sweep: sweeps, trial: sweepTrials, weights: weights.name, before: runs.status })
       .from(sweepTrials)
       .innerJoin(sweeps, eq(sweeps.id, sweepTrials.sweepId))
       .leftJoin(weights, eq(weights.id, sweeps.weightsId))
+      .leftJoin(runs, eq(runs.id, sweepTrials.runId))
       .where(and(eq(sweepTrials.sweepId, input.sweep), eq(sweepTrials.number, input.trial)));
     if (!found) return fail("not-found", `Sweep ${input.sweep} has no trial ${input.trial}.`);
     const { sweep, trial } = found;
@@ -62,7 +63,7 @@ const launchOf = query({
       classWeights: configuration.training.classWeights,
       seed: configuration.training.seed,
       ...trial.parameters,
-      idempotencyKey: keyOf(trial.id),
+      idempotencyKey: keyOf(trial.id, isLost(found.before) ? trial.runId : null),
     });
     return ok(launch);
   },
@@ -83,9 +84,17 @@ const notePromotion = command({
   },
 });
 
-/** A key that a trial always has: the same trial makes one run however often it is asked for. */
-function keyOf(trialId: number): string {
-  const hex = createHash("sha256").update(`overread sweep trial ${trialId}`).digest("hex");
+function isLost(status: RunStatus | null): boolean {
+  return status === "failed" || status === "cancelled";
+}
+
+/**
+ * A key that a trial always has: the same trial makes one run however often it is asked for, and one more only
+ * in the place of a run that came to nothing.
+ */
+function keyOf(trialId: number, lostRun: number | null): string {
+  const what = `overread sweep trial ${trialId}${lostRun === null ? "" : ` after run ${lostRun}`}`;
+  const hex = createHash("sha256").update(what).digest("hex");
   // Version 8 of RFC 9562: a UUID of the application's own making.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -13,6 +13,7 @@ import { personWith } from "@/server/testing/actors";
 import { testDatabase } from "@/server/testing/database";
 import { smallSplit } from "@/server/testing/small-split";
 import { startChild } from "../child-process";
+import { cancelRun } from "../commands";
 import { conductRun } from "../conduct";
 import { showRun } from "../queries";
 import { cancelSweep, createSweep } from "./commands";
@@ -105,6 +106,17 @@ describe("a sweep", () => {
       error: expect.stringContaining("the learning rate 1e+39 is probably too high"),
     });
     expect(await promoteTrial(system, { sweep: other.sweep, trial: 1 })).toMatchObject({ code: "conflict" });
+  });
+
+  it("launches a trial anew, once, when the run it was launched as came to nothing", async () => {
+    const { sweep, scientist } = await created({ plan: "random", trials: 2 });
+    await conductSweep(sweep, { signal: never });
+    const lost = valueIn(await promoteTrial(scientist, { sweep, trial: 1 }));
+    await cancelRun(scientist, { run: lost.run });
+    const asked = await Promise.all([1, 2].map(() => promoteTrial(scientist, { sweep, trial: 1 })));
+    const [one, other] = asked.map((answer) => valueIn(answer).run);
+    expect(one).not.toBe(lost.run);
+    expect(other).toBe(one);
   });
 
   it("extracts again where a shard was damaged", async () => {
