@@ -33,7 +33,8 @@ export function Metric({ value, low, high, reason = "Not defined here", digits =
   );
 }
 
-/** Fixed digits with a real minus sign. */
+/** Fixed digits with a real minus sign, which what is rounded to zero does without. */
 function shown(value: number, digits: number): string {
-  return value.toFixed(digits).replace("-", "−");
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from "./shortcut-schema";
+import { differenceInWords } from "./difference-words";
 import type { SiblingsResult } from "./sibling-schema";
 
 /** Says plainly what the fairest of the three ways found, and when the interval holds zero. */
@@ -8,7 +8,8 @@ export function siblingVerdict({ sets }: SiblingsResult): string {
   if (!leaked || figures.length === 0) return "No test image has a sibling in training, so nothing can leak.";
   const said = figures.map(({ metric, difference: found, beyondNoise }) => {
     const name = metric === "auc" ? "AUC" : metric;
-    const size = metric === "auc" ? change(found, 1, 3) : `${change(found, 100, 1)} percentage points`;
+    const size =
+      metric === "auc" ? differenceInWords(found) : `${differenceInWords(found, 1, 100)} percentage points`;
     return `${name} ${size}, ${beyondNoise ? "beyond noise" : "an interval that holds zero"}`;
   });
   const beyond = figures.filter(({ beyondNoise }) => beyondNoise);
@@ -23,14 +24,4 @@ export function siblingVerdict({ sets }: SiblingsResult): string {
           ? "So the split by image does flatter the model."
           : "So here siblings in training make the model look worse, not better.";
   return `On the ${leaked.images} test images that leak in one split or another (${leaked.patients} patients), a patient's other films in training change: ${said.join("; ")}. ${meaning}`;
-}
-
-/** A difference with its sign and interval, as `+0.02 (−0.01 to +0.05)`. */
-function change({ value, low, high }: Estimate, scale: number, digits: number): string {
-  const signed = (one: number) => {
-    const text = Math.abs(one * scale).toFixed(digits);
-    return Number(text) === 0 ? text : `${one < 0 ? "−" : "+"}${text}`;
-  };
-  const range = low === null || high === null ? "" : ` (${signed(low)} to ${signed(high)})`;
-  return `${signed(value ?? 0)}${range}`;
 }

@@ -94,6 +94,11 @@ describe("what is said of siblings", () => {
     expect(said).toMatch(/does flatter the model/);
   });
 
+  it("shows an interval that leaves zero out by a hair as one that does", () => {
+    const said = siblingVerdict(siblings([figure("auc", 0.0132, 0.00029, 0.033)]));
+    expect(said).toMatch(/AUC \+0\.0132 \(\+0\.0003 to \+0\.0330\), beyond noise/);
+  });
+
   it("is as plain when it holds zero", () => {
     const said = siblingVerdict(siblings([figure("auc", 0.004, -0.002, 0.011)]));
     expect(said).toMatch(/AUC \+0\.004 \(−0\.002 to \+0\.011\), an interval that holds zero/);

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
 import { type Publication, parsePublication } from "@/server/training/study/publication";
@@ -30,14 +30,19 @@ export async function openStudyFolder(data: string): Promise<Result<StudyFolder>
   return publication.ok ? ok({ ...folder, publication: publication.value }) : publication;
 }
 
-/** Makes the folder of the report. Errors: invalid (it cannot be made). */
+/**
+ * Makes the folder of the report and tries whether files can be put there: it is a quarter of an hour until the
+ * report would find out. Errors: invalid (it cannot be made, or written to).
+ */
 export async function makeOutFolder(out: string): Promise<Result<string>> {
   const folder = path.resolve(out);
   try {
     await mkdir(folder, { recursive: true });
+    const trial = await mkdtemp(path.join(folder, ".overread-"));
+    await rmdir(trial);
     return ok(folder);
   } catch (error) {
-    return fail("invalid", `${folder} cannot be made: ${messageOf(error)}`);
+    return fail("invalid", `No report can be written to ${folder}: ${messageOf(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -94,6 +95,10 @@ describe("a study that is reproduced", () => {
     const taken = path.join(folder, "a-file");
     await writeFile(taken, "");
     expect(await reproduce(data, taken)).toMatchObject({ ok: false, code: "invalid" });
+  });
+
+  it.runIf(existsSync("/proc/self"))("is refused where the folder is there but takes no file", async () => {
+    expect(await reproduce(data, "/proc")).toMatchObject({ ok: false, code: "invalid" });
   });
 
   it("is refused where what was published cannot be read", async () => {

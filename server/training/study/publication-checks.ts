@@ -10,7 +10,9 @@ export function contradictionsOf(publication: Publication): Contradiction[] {
     ...againstMatrices(publication),
     ...bestAgainstMatrices(publication),
     ...granularity(publication),
-    ...repeatedBest(publication),
+    ...missingBest(publication),
+    ...repeatedTables(publication),
+    ...lowestRate(publication),
   ];
 }
 
@@ -97,7 +99,7 @@ function granularity({ grid, matrices }: Publication): Contradiction[] {
 }
 
 /** The grid's own best rows should be the best rows that the text names. */
-function repeatedBest({ grid, best }: Publication): Contradiction[] {
+function missingBest({ grid, best }: Publication): Contradiction[] {
   const inGrid = (row: Publication["best"][number]) =>
     grid.some((one) => one.val_loss === row["val. loss"] && one.val_accuracy === row["val. accuracy"]);
   const highest = Math.max(...grid.map(({ val_accuracy }) => Number(val_accuracy)));
@@ -108,4 +110,43 @@ function repeatedBest({ grid, best }: Publication): Contradiction[] {
       says: `accuracy ${row["val. accuracy"]}`,
       but: "the table of the best runs does not have it",
     }));
+}
+
+/** Two bases cannot come to the same losses and accuracies to the last digit. */
+function repeatedTables({ repeatedTables: repeated, grid, best }: Publication): Contradiction[] {
+  const lowest = Math.min(...grid.map(({ val_accuracy }) => Number(val_accuracy)));
+  return repeated.map(({ base, of }) => {
+    const own = Math.max(
+      ...best.filter((row) => row.base === base).map((row) => Number(row["val. accuracy"])),
+    );
+    const below =
+      own < lowest
+        ? `, and its last row, ${lowest}, is above the best ${base} run that the text names, ${own}`
+        : "";
+    return {
+      where: `the table of the ${grid.length} best ${base} runs`,
+      says: `the same as the ${of} table, line by line`,
+      but: `two bases do not agree to the last digit${below}: the ${base} runs are not shown`,
+    };
+  });
+}
+
+/** What the text says of the lowest rate, against the best runs that it names. */
+function lowestRate({ lowestRateNeverBest, best }: Publication): Contradiction[] {
+  if (!lowestRateNeverBest) return [];
+  const lowest = Math.min(...best.map((row) => row["learning rate"]));
+  const highest = Math.max(...best.map((row) => row["learning rate"]));
+  const bases = [...new Set(best.map(({ base }) => base))];
+  return bases.flatMap((base) => {
+    const own = best.filter((row) => row.base === base);
+    const low = own.filter((row) => row["learning rate"] === lowest);
+    if (lowest === highest || low.length === 0) return [];
+    return [
+      {
+        where: `${base}: the learning rate`,
+        says: "the lowest is never best",
+        but: `of the best ${base} runs that the text names, ${low.length} of ${own.length} have ${lowest}, the lowest`,
+      },
+    ];
+  });
 }

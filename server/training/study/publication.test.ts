@@ -24,8 +24,8 @@ const chosen = "| A | 25 | 0.2 | 0.94 | 16 | 0 | 0.001 | Adam |";
 /** Odd and even counts of 100. */
 const tenOfHundred = ["0.94", "0.93", "0.92", "0.91", "0.90", "0.89", "0.88", "0.87", "0.86", "0.85"];
 
-function checked({ matrix = sound, run = chosen, accuracies = tenOfHundred } = {}) {
-  const text = `Words.\n\n${best([run])}\n\nMore.\n${matrices([matrix])}\n`;
+function checked({ matrix = sound, run = chosen, accuracies = tenOfHundred, words = "Words." } = {}) {
+  const text = `${words}\n\n${best([run])}\n\nMore.\n${matrices([matrix])}\n`;
   const parsed = parsePublication(text, grid(accuracies));
   if (!parsed.ok) throw new Error(parsed.message);
   return contradictionsOf(parsed.value);
@@ -64,6 +64,34 @@ describe("what a publication says, held against its own numbers", () => {
   it("names a best run that the table of the best runs lacks", () => {
     const found = checked({ run: chosen.replace("0.2", "0.19") });
     expect(found[0]?.where).toMatch(/validation loss 0.19/);
+  });
+});
+
+describe("what a publication says in words", () => {
+  const other = "| B | 50 | 0.3 | 0.84 | 16 | 0 | 0.0001 | Adam |";
+
+  it("names the base whose runs it does not show", () => {
+    const words = "Its table of the 10 best B runs repeats the A table line by line.";
+    expect(checked({ words, run: `${chosen}\n${other}` })).toEqual([
+      {
+        where: "the table of the 10 best B runs",
+        says: "the same as the A table, line by line",
+        but: "two bases do not agree to the last digit, and its last row, 0.85, is above the best B run that the text names, 0.84: the B runs are not shown",
+      },
+    ]);
+  });
+
+  it("holds what it says of the lowest rate against the best runs that it names", () => {
+    const words = "The lowest learning rate is never best.";
+    const found = checked({ words, run: `${chosen}\n${other}` });
+    expect(found).toEqual([
+      {
+        where: "B: the learning rate",
+        says: "the lowest is never best",
+        but: "of the best B runs that the text names, 1 of 1 have 0.0001, the lowest",
+      },
+    ]);
+    expect(checked({ words, run: chosen })).toEqual([]);
   });
 });
 

@@ -45,11 +45,15 @@ export type Publication = {
   readonly matrices: readonly z.output<typeof matrixRow>[];
   readonly best: readonly z.output<typeof bestRow>[];
   readonly grid: readonly z.output<typeof gridRow>[];
+  /** Bases of which its text gives another base's table of best runs again. */
+  readonly repeatedTables: readonly { readonly base: string; readonly of: string }[];
+  /** Whether its text says that the lowest learning rate is never best. */
+  readonly lowestRateNeverBest: boolean;
 };
 
 /**
- * Reads what the study reported from the tables of its Markdown file, found by their headers, and from the CSV of
- * its best grid runs. Errors: invalid (a table is missing, a cell is no number).
+ * Reads what the study reported from the tables of its Markdown file, found by their headers, two things that its
+ * words say, and the CSV of its best grid runs. Errors: invalid (a table is missing, a cell is no number).
  */
 export function parsePublication(markdown: string, gridCsv: string): Result<Publication> {
   const tables = tablesOf(markdown);
@@ -67,6 +71,10 @@ export function parsePublication(markdown: string, gridCsv: string): Result<Publ
         .array(gridRow)
         .min(1)
         .parse(parse(gridCsv, { columns: true, bom: true, skip_empty_lines: true })),
+      repeatedTables: [...markdown.matchAll(/table of the \d+ best (\S+) runs repeats the (\S+) table/g)].map(
+        ([, base = "", of = ""]) => ({ base, of }),
+      ),
+      lowestRateNeverBest: /lowest learning rate is never best/i.test(markdown),
     });
   } catch (error) {
     const where = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);

@@ -1,8 +1,9 @@
+import { differenceInWords } from "@/server/integrity/difference-words";
 import type { LeakCost } from "@/server/integrity/schema";
 import type { SiblingsResult } from "@/server/integrity/sibling-schema";
 import { siblingVerdict } from "@/server/integrity/sibling-words";
 import type { StudyFacts } from "./study-facts";
-import { difference, figure, table } from "./words";
+import { figure, table } from "./words";
 
 /** What leaks in the split by image, and what that costs, three ways. */
 export function leakSection({ splits, leak }: StudyFacts): string {
@@ -32,7 +33,12 @@ function onTestImages(cost: LeakCost | null): string {
     `${title} ${cost.leaked.images} leaked test images of ${cost.leaked.patients} patients, ${cost.clean.images} clean ones. The two groups differ in more than the leak: who was filmed several times was likely in hospital for longer.`,
     table(
       ["", "leaked", "clean", "difference"],
-      cost.rows.map((row) => [row.metric, figure(row.leaked), figure(row.clean), difference(row.difference)]),
+      cost.rows.map((row) => [
+        row.metric,
+        figure(row.leaked),
+        figure(row.clean),
+        differenceInWords(row.difference),
+      ]),
     ),
     zero.length > 0
       ? `The interval of the difference holds zero for ${zero.join(" and ")}.`
@@ -66,7 +72,7 @@ function siblingText(result: SiblingsResult): string {
       one.metric === "auc" ? "AUC" : one.metric,
       figure(one.withSiblings),
       figure(one.withoutSiblings),
-      difference(one.difference),
+      differenceInWords(one.difference),
     ]),
   );
   return [

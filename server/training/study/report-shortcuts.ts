@@ -1,6 +1,7 @@
+import { differenceInWords } from "@/server/integrity/difference-words";
 import type { ShortcutsResult } from "@/server/integrity/shortcut-schema";
 import { lookWords, propertyWords, shortcutVerdict } from "@/server/integrity/shortcut-words";
-import { difference, figure, plain, table } from "./words";
+import { figure, plain, table } from "./words";
 
 /** What the classes are told by, before any model's accuracy. */
 export function shortcutSection(result: ShortcutsResult): string {
@@ -32,7 +33,7 @@ function retrainingText(retraining: NonNullable<ShortcutsResult["retraining"]>):
       retraining.looks.map(({ look, aucs, lost }) => [
         lookWords[look],
         aucs.map(({ auc }) => figure(auc)).join(", "),
-        look === "whole" ? "" : lost.map(({ auc }) => difference(auc)).join(", "),
+        look === "whole" ? "" : lost.map(({ auc }) => differenceInWords(auc)).join(", "),
       ]),
     ),
     "The frame is the outer 8% of each side. A high AUC from the frame shows that a model need not look at the lungs; a high AUC from the centre does not show that it does: sharpness, compression, exposure and the shape of the chest, which the resizing to a square betrays, reach into the centre too.",

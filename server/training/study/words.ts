@@ -7,19 +7,6 @@ export function figure({ value, low, high }: Ranged, digits = 3): string {
   return `${value.toFixed(digits)}${range}`;
 }
 
-/** A difference with its sign, as `+0.02 (−0.01 to +0.05)`. */
-export function difference({ value, low, high }: Ranged, digits = 3): string {
-  if (value === null) return "–";
-  const range = low === null || high === null ? "" : ` (${signed(low, digits)} to ${signed(high, digits)})`;
-  return `${signed(value, digits)}${range}`;
-}
-
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return value < 0 ? `−${text}` : `+${text}`;
-}
-
 /** A number or a dash. */
 export function plain(value: number | null, digits = 3): string {
   return value === null ? "–" : value.toFixed(digits);
