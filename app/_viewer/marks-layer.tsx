@@ -1,6 +1,6 @@
 import { type Point, type Size, toPlace } from "./film-geometry";
 import type { FilmSettings } from "./film-settings";
-import type { Mark, Tone } from "./marks";
+import { type Mark, type Tone, wordsAt } from "./marks";
 
 type Props = {
   marks: readonly Mark[];
@@ -18,7 +18,7 @@ export function MarksLayer({ marks, cursor, film, place, settings }: Props) {
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full text-[#ffd479]">
       {marks.map((mark) => (
-        <MarkShape key={mark.id} mark={mark} from={at(mark.from)} to={at(mark.to)} />
+        <MarkShape key={mark.id} mark={mark} from={at(mark.from)} to={at(mark.to)} place={place} />
       ))}
       {cross ? (
         <path
@@ -39,12 +39,14 @@ export const tones: Readonly<Record<Tone, { readonly colour: string; readonly da
   third: { colour: "#bba8ff", dashes: "9 3 2 3" },
 };
 
-function MarkShape({ mark: { shape, text, tone, faint }, from, to }: { mark: Mark; from: Point; to: Point }) {
+type ShapeProps = { mark: Mark; from: Point; to: Point; place: Size };
+
+function MarkShape({ mark: { shape, text, tone, faint }, from, to, place }: ShapeProps) {
   const { colour, dashes } = tone ? tones[tone] : { colour: undefined, dashes: undefined };
   const line = { stroke: "currentColor", strokeWidth: 1.5, strokeDasharray: dashes, fill: "none" } as const;
   const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
   const [width, height] = [Math.abs(from.x - to.x), Math.abs(from.y - to.y)];
-  const words = shape === "line" ? { x: to.x + 6, y: to.y - 6 } : { x, y: y - 5 };
+  const words = wordsAt(shape === "line" ? { x: to.x + 6, y: to.y - 6 } : { x, y: y - 5 }, text, place);
   return (
     <g color={colour} opacity={faint ? 0.45 : undefined}>
       {shape === "line" ? (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boxOf, cardiothoracicRatio, lengthText } from "./marks";
+import { boxOf, cardiothoracicRatio, lengthText, wordsAt } from "./marks";
 
 const line = (x1: number, y1: number, x2: number, y2: number) => ({
   from: { x: x1, y: y1 },
@@ -37,4 +37,23 @@ it("a box is the same from whichever corner it was drawn", () => {
   const box = { x: 10, y: 20.5, width: 30, height: 40 };
   expect(boxOf(line(10, 20.5, 40, 60.5))).toEqual(box);
   expect(boxOf(line(40, 60.5, 10, 20.5))).toEqual(box);
+});
+
+describe("a mark's words", () => {
+  const place = { width: 450, height: 670 };
+  const ratio = "chest 812 px · CTR 0.38";
+
+  it("stand where the line ends", () => {
+    expect(wordsAt({ x: 200, y: 300 }, ratio, place)).toEqual({ x: 200, y: 300, textAnchor: "start" });
+  });
+
+  it("end at the edge of the film's place instead of beyond it", () => {
+    expect(wordsAt({ x: 416, y: 300 }, ratio, place)).toEqual({ x: 446, y: 300, textAnchor: "end" });
+    expect(wordsAt({ x: -3, y: -5 }, "heart 80 mm", place)).toEqual({ x: 4, y: 14, textAnchor: "start" });
+    expect(wordsAt({ x: 10, y: 675 }, "80 mm", place)).toMatchObject({ x: 10, y: 664 });
+  });
+
+  it("stay with a mark that is out of sight", () => {
+    expect(wordsAt({ x: 900, y: 300 }, ratio, place)).toEqual({ x: 900, y: 300, textAnchor: "start" });
+  });
 });

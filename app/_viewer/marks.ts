@@ -1,4 +1,4 @@
-import type { Point } from "./film-geometry";
+import type { Point, Size } from "./film-geometry";
 import type { FilmPicture } from "./film-picture";
 
 /** Two points of a film, in its pixels. */
@@ -41,6 +41,27 @@ export function lengthText(line: Line, spacing: Spacing): string {
 export function cardiothoracicRatio(heart: Line, chest: Line, spacing: Spacing): number | null {
   const width = distance(chest, spacing);
   return width > 0 ? distance(heart, spacing) / width : null;
+}
+
+/** Of words in twelve pixels: no letter of "chest 812 px · CTR 0.38" is wider. */
+const letterWidth = 7;
+
+/**
+ * Words that would be cut off stand at the edge of the film's place instead: half a ratio tells nothing. Those of a
+ * mark that is out of sight stay with it.
+ */
+export function wordsAt(
+  { x, y }: Point,
+  text: string,
+  { width, height }: Size,
+): Point & { readonly textAnchor: "start" | "end" } {
+  const near = x > -10 && x < width + 10 && y > -10 && y < height + 10;
+  if (!near) return { x, y, textAnchor: "start" };
+  const inHeight = Math.min(height - 6, Math.max(14, y));
+  const leaves = x + text.length * letterWidth > width;
+  return leaves
+    ? { x: width - 4, y: inHeight, textAnchor: "end" }
+    : { x: Math.max(4, x), y: inHeight, textAnchor: "start" };
 }
 
 /** The box between two points, in tenths of a pixel. */

@@ -25,7 +25,7 @@ export function KeysDialog({ reads, open, onOpenChange, onSearch }: Props) {
       <div className="gap-10 sm:columns-2 lg:columns-3">
         {groups.map((group) => (
           <section key={group.title} className="mb-4">
-            <h3 className="mb-1 break-after-avoid text-[12px] text-dim">{group.title}</h3>
+            <h3 className="mb-1 break-inside-avoid break-after-avoid text-[12px] text-dim">{group.title}</h3>
             <dl className="flex flex-col gap-1">
               {byAct(group.keys).map(({ does, keys }) => (
                 <div key={keys[0]} className="flex break-inside-avoid items-center gap-3">
