@@ -5,8 +5,8 @@ export class ChildDied extends Error {
   override name = "ChildDied";
   constructor(
     message: string,
-    /** It would die again: nothing is won by another try. */
-    readonly outOfMemory = false,
+    /** "out": it would die again, nothing is won by another try. */
+    readonly memory: "out" | "perhaps" | "enough" = "enough",
   ) {
     super(message);
   }
@@ -25,20 +25,27 @@ export function causeOfDeath({
   readonly kernelKilled: boolean;
 }): ChildDied {
   if (outOfMemory.test(stderr) || (signal === "SIGKILL" && kernelKilled)) {
-    return new ChildDied("The training process ran out of memory.", true);
+    return new ChildDied("The training process ran out of memory.", "out");
   }
   if (signal === "SIGKILL") {
-    return new ChildDied("The training process was killed, perhaps because the machine ran out of memory.");
+    return new ChildDied(
+      "The training process was killed, perhaps because the machine ran out of memory.",
+      "perhaps",
+    );
   }
   if (signal) return new ChildDied(`The training process was ended by ${signal}.`);
-  const line = stderr
-    .split("\n")
-    .find((text) => /error/i.test(text))
-    ?.trim();
+  const lines = stderr.split("\n").filter((text) => !remark.test(text));
+  // A thrown error begins its line; where none did, any line that speaks of one.
+  const line = (
+    lines.find((text) => /^\w*Error\b/.test(text)) ?? lines.find((text) => /error/i.test(text))
+  )?.trim();
   return new ChildDied(
     `The training process ended unexpectedly (exit code ${code})${line ? `: ${line}` : "."}`,
   );
 }
+
+/** TensorFlow's log of less than errors: "I0000 00:00:1795729551.51 31101 port.cc:153] … round-off errors …". */
+const remark = /^[IW]\d{4} |^\d{4}-\d\d-\d\d [\d:.]+: [IW] /;
 
 /** As V8, Node, the C++ library, TensorFlow and Emscripten say it. */
 const outOfMemory =

@@ -83,15 +83,15 @@ async function endedBy(
     withoutGpu = true;
     return "waiting";
   }
-  if (error instanceof ChildDied && error.outOfMemory) {
+  if (error instanceof ChildDied && error.memory === "out") {
     await persist(() => closeRun(lease, "failed", `${error.message} ${advice}`));
     return "over";
   }
   if (error instanceof ChildDied) {
     const tries = await keepTry(lease, error.message);
     if (tries < mostTries) return "again";
-    const line = `${error.message} Given up after ${tries} tries without coming forward. ${advice}`;
-    await persist(() => closeRun(lease, "failed", line));
+    const line = `${error.message} Given up after ${tries} tries without coming forward.`;
+    await persist(() => closeRun(lease, "failed", error.memory === "perhaps" ? `${line} ${advice}` : line));
     return "over";
   }
   if (error instanceof TaskFailed) {

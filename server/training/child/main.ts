@@ -6,6 +6,7 @@ import { explainFilms } from "./explain";
 import { extractFeatures } from "./extract";
 import { loadFeatures, trainLoadedHead } from "./heads";
 import type { FromChild, FromWorker, Task, TaskEvent, TaskResults } from "./protocol";
+import { storeFault } from "./store-fault";
 import { train } from "./train";
 
 /**
@@ -31,14 +32,15 @@ async function answer(task: Task): Promise<void> {
   try {
     await say({ kind: "result", result: await work(task) });
   } catch (error) {
+    const told = error instanceof ExpectedFailure ? error.message : storeFault(error);
     // Anything unexpected is a crash like any other: the worker sees the process end and tries again.
-    if (!(error instanceof ExpectedFailure)) {
+    if (told === null) {
       process.stderr.write(`${error instanceof Error ? error.stack : messageOf(error)}\n`, () =>
         process.exit(1),
       );
       return;
     }
-    await say({ kind: "failure", message: error.message });
+    await say({ kind: "failure", message: told });
   } finally {
     busy = false;
   }
