@@ -28,8 +28,8 @@ const reference = {
   },
   native: {
     compact: { perRow: 0, perStep: 8, perTuned: 0 },
-    densenet121: { perRow: 45, perStep: 0.5, perTuned: 250 },
-    "efficientnet-lite0": { perRow: 13, perStep: 0.5, perTuned: 100 },
+    densenet121: { perRow: 45, perStep: 0.08, perTuned: 250 },
+    "efficientnet-lite0": { perRow: 13, perStep: 0.08, perTuned: 100 },
   },
 } as const;
 

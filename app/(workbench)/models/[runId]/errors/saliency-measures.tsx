@@ -10,6 +10,8 @@ const percent = (share: number) => `${Math.round(share * 100)}%`;
 const films = (count: number) =>
   count === 1 ? "1 test film" : `${count.toLocaleString("en-US")} test films`;
 
+const hint = "A hint, not a finding.";
+
 /** How much of one film's overlay lies outside its lungs; nothing where it has no lung mask. */
 export function OutsideLungs({ measures, image }: { measures: Measures; image: number }) {
   const film = use(measures)?.films.find((one) => one.image === image);
@@ -28,27 +30,24 @@ export function RunMeasures({ measures }: { measures: Measures }) {
   const { outsideLungs, pointingGame } = use(measures) ?? {};
   if (!outsideLungs && !pointingGame) return null;
   return (
-    <p className="max-w-[760px] text-dim">
-      HiResCAM:{" "}
+    <div className="text-dim">
       {outsideLungs ? (
-        <>
-          on average <b className="font-semibold text-text">{percent(outsideLungs.mean)}</b> of a map outside
-          the lungs, where {percent(outsideLungs.evenMap)} of the film is (n = {films(outsideLungs.films)}{" "}
-          with a lung mask)
-        </>
+        <p>
+          <b className="font-semibold text-text">{percent(outsideLungs.mean)}</b> of a map outside the lungs,{" "}
+          {percent(outsideLungs.evenMap)} of an even one (HiResCAM, mean of {films(outsideLungs.films)} with a
+          lung mask). {pointingGame ? null : hint}
+        </p>
       ) : null}
-      {outsideLungs && pointingGame ? "; " : null}
       {pointingGame ? (
-        <>
-          pointing game{" "}
+        <p>
+          Pointing game{" "}
           <b className="font-semibold text-text">
             {pointingGame.hits} of {pointingGame.films}
-          </b>{" "}
-          (maximum within {pointingGame.tolerance} px, on 224 × 224, of a region that readers drew for the
-          finding called as the class; {pointingGame.inside} inside)
-        </>
+          </b>
+          : maximum within {pointingGame.tolerance} px (of 224) of a reader’s region, {pointingGame.inside}{" "}
+          inside one. Only classes called as a finding play. {hint}
+        </p>
       ) : null}
-      . A hint, not a finding.
-    </p>
+    </div>
   );
 }
