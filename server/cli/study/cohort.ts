@@ -4,6 +4,7 @@ import { createCohort } from "@/server/cohorts/commands";
 import { showCohort } from "@/server/cohorts/queries";
 import { importNow } from "@/server/datasets/import/import-now";
 import { auditSplit } from "@/server/integrity/audit";
+import type { Result } from "@/server/lib/errors";
 import { createSplit } from "@/server/splits/commands";
 import { showSplit } from "@/server/splits/queries";
 import type { Stage } from "./stage";
@@ -29,7 +30,9 @@ export async function studyCohort({ actor }: Stage, { table }: StudyFolder) {
   const there = await showCohort(actor, { cohort: cohortName });
   if (there.ok) return there.value;
   const csv = await readFile(table, "utf8");
-  valueIn(await createCohort(actor, { name: cohortName, source: { kind: "csv", csv, positive: "covid" } }));
+  madeByAnyone(
+    await createCohort(actor, { name: cohortName, source: { kind: "csv", csv, positive: "covid" } }),
+  );
   return valueIn(await showCohort(actor, { cohort: cohortName }));
 }
 
@@ -37,6 +40,11 @@ export async function studyCohort({ actor }: Stage, { table }: StudyFolder) {
 export async function studySplit({ actor }: Stage, strategy: keyof typeof splitNames) {
   const name = splitNames[strategy];
   const there = await showSplit(actor, { split: name });
-  if (!there.ok) valueIn(await createSplit(actor, { name, cohort: cohortName, strategy, shares, seed }));
+  if (!there.ok) madeByAnyone(await createSplit(actor, { name, cohort: cohortName, strategy, shares, seed }));
   return { name, audit: valueIn(await auditSplit(actor, { split: name })) };
+}
+
+/** The same command may run twice at once: what the other one has just made is as good. */
+function madeByAnyone(made: Result<unknown>): void {
+  if (!made.ok && made.code !== "conflict") valueIn(made);
 }

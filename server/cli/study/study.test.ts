@@ -12,8 +12,10 @@ import { seededRandom } from "@/server/ml/random";
 import { objectStore } from "@/server/storage/open";
 import { testDatabase } from "@/server/testing/database";
 import { encodeWeights } from "@/server/training/weights-file";
+import { importFilms, studyCohort, studySplit } from "./cohort";
 import { reproduceStudy } from "./reproduce";
 import { openStage } from "./stage";
+import { openStudyFolder } from "./study-folder";
 
 testDatabase();
 
@@ -42,6 +44,16 @@ const reproduce = (from: string, out: string) =>
   );
 
 describe("a study that is reproduced", () => {
+  it("finds one cohort and one split where two commands make them at once", async () => {
+    const stage = openStage(actor, () => {});
+    const parts = valueIn(await openStudyFolder(data));
+    await importFilms(stage, parts);
+    const cohorts = await Promise.all([1, 2].map(() => studyCohort(stage, parts)));
+    expect(new Set(cohorts.map(({ id }) => id)).size).toBe(1);
+    const splits = await Promise.all([1, 2].map(() => studySplit(stage, "random")));
+    expect(splits[0]).toEqual(splits[1]);
+  }, 60_000);
+
   it("comes to a report from films alone, and a second time to the same from what is there", async () => {
     await untrainedWeights();
     const out = path.join(folder, "report");
