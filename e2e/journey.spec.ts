@@ -97,6 +97,11 @@ test("from two datasets to the worst error, and back into the reading queue", as
     await filmUp(page);
     const map = currentFilm(page).locator("img");
     await expect(map).toHaveCount(0);
+    // One that does not come does not pass for an empty one.
+    await page.route("**/api/reading/overlays/**", (route) => route.abort(), { times: 1 });
+    await page.keyboard.press("/");
+    await expect(page.getByText("The overlay could not be loaded")).toBeVisible();
+    await page.keyboard.press("/");
     await page.keyboard.press("/");
     await expect(page.getByRole("region", { name: "Overlay" })).toContainText(`Run ${run}: `);
     await expect(map).toHaveJSProperty("naturalWidth", 512);
