@@ -218,6 +218,27 @@ describe("failures on the command line", () => {
       code: "forbidden",
     },
   ];
+  it.each([
+    ["a noun without a verb", "worklist", /--help/],
+    ["no word at all", "", /--help/],
+    ["a count that is no number", "worklist create x --kind random --reads two", /--reads .*whole number/],
+    ["half a study", "worklist create x --kind random --limit 1.5", /--limit .*whole number/],
+    ["ids that are none", "worklist create x --kind selection --studies 1,two", /--studies .*whole number/],
+    [
+      "a run that is none",
+      "agreement --worklist x --finding Edema --run one --class a",
+      /--run .*whole number/,
+    ],
+    ["a threshold that is none", "agreement --worklist x --threshold half", /--threshold .*number/],
+    ["a study that is none", "labels history one", /whole number/],
+  ])("%s is told in words", async (_, words, message) => {
+    const answer = await run([...words.split(" ").filter(Boolean), "--json"]);
+    expect(answer.exit).not.toBe(0);
+    expect(JSON.parse(answer.stdout)).toEqual({
+      error: { code: "invalid", message: expect.stringMatching(message) },
+    });
+  });
+
   it.each(cases)("$of answers one document with code $code and a non-zero exit", async ({ words, code }) => {
     const answer = await run([...words.map((word) => (word === "FILMS" ? films.chexpert : word)), "--json"]);
     expect(answer.exit).not.toBe(0);

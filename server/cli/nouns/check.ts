@@ -8,7 +8,7 @@ import type { CheckInput, CheckState } from "@/server/training/checks/schema";
 import { networkNames } from "@/server/training/networks";
 import { verb } from "../context";
 import { followCheck } from "../follow-check";
-import { wholeNumber } from "./run";
+import { wholeNumber } from "./numbers";
 
 type Base = { readonly network: CheckInput["network"]; readonly weights?: string; readonly seed: number };
 type Options = Base & { readonly wait?: boolean };

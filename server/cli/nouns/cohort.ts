@@ -6,6 +6,7 @@ import { type CohortSourceInput, cohortRule } from "@/server/cohorts/schema";
 import { blankPolicies, uncertainPolicies } from "@/server/labels/policy";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
 import { verb } from "../context";
+import { wholeNumber } from "./numbers";
 
 type CreateOptions = {
   csv?: string;
@@ -44,7 +45,7 @@ export function registerCohort(program: Command): void {
   cohort
     .command("list")
     .description("cohorts, newest first")
-    .option("--after <id>", "go on after this cohort", Number)
+    .option("--after <id>", "go on after this cohort", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread cohort list --json")
     .action(
       verb(async ({ actor }, options: { after?: number }) => listCohorts(actor, { after: options.after })),

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { valueOf as unwrap } from "@/server/auth/command";
 import { browseImages } from "@/server/images/browse/queries";
 import { type ImageRow, longestPage } from "@/server/images/browse/schema";
@@ -6,6 +6,7 @@ import { type LabelState, labelStates, stateAt } from "@/server/labels/states";
 import { type Finding, vocabulary } from "@/server/labels/vocabulary";
 import { ExpectedFailure, ok } from "@/server/lib/errors";
 import { verb } from "../context";
+import { wholeNumber } from "./numbers";
 
 type Options = {
   readonly dataset: readonly string[];
@@ -92,11 +93,6 @@ function parseState(word: string, condition: string): LabelState {
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
-  return Number(text);
 }
 
 function print({ total, rows, next }: ListDocument): string {

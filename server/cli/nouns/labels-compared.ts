@@ -8,6 +8,7 @@ import type { LabelSide } from "@/server/labels/schema";
 import { vocabulary } from "@/server/labels/vocabulary";
 import { fail, ok } from "@/server/lib/errors";
 import { verb } from "../context";
+import { wholeNumber } from "./numbers";
 
 type DiffOptions = { finding?: string; after?: number; limit?: number };
 type PolicyOptions = { uncertain: string; blank: string; labelSet?: string; dataset?: string };
@@ -22,8 +23,8 @@ export function registerComparisons(labels: Command): void {
     .argument("<from>", "a label set, or :source for the imported labels")
     .argument("[to]", "a label set, or :current for those that stand", ":current")
     .option("--finding <name>", "only the studies that differ in it")
-    .option("--after <image>", "go on after this page's last", Number)
-    .option("--limit <number>", "studies on a page (default 50)", Number)
+    .option("--after <image>", "go on after this page's last", wholeNumber)
+    .option("--limit <number>", "studies on a page (default 50)", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread labels diff as-imported after-first-reading --json")
     .action(
       verb(async ({ actor }, from: string, to: string, { finding, after, limit }: DiffOptions) => {
@@ -43,7 +44,7 @@ export function registerComparisons(labels: Command): void {
   labels
     .command("history")
     .description("how a study's labels came to be: every read, and what it made of the current label")
-    .argument("<study>", "its number", Number)
+    .argument("<study>", "its number", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread labels history 17 --json")
     .action(
       verb(async ({ actor }, study: number) => {

@@ -10,6 +10,7 @@ import { currentLabelRule } from "@/server/labels/rules";
 import { fail, messageOf, ok, type Result } from "@/server/lib/errors";
 import { verb } from "../context";
 import { registerComparisons } from "./labels-compared";
+import { wholeNumber } from "./numbers";
 
 type ExportOptions = { format: string; dataset?: string; allFindings?: boolean; out?: string };
 type Exported = { labelSet: string; rows: number } & ({ csv: string } | { file: string });
@@ -32,7 +33,7 @@ export function registerLabels(program: Command): void {
   labels
     .command("list")
     .description("label sets, newest first")
-    .option("--before <id>", "go on after this set", Number)
+    .option("--before <id>", "go on after this set", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread labels list --json")
     .action(
       verb(async ({ actor }, options: { before?: number }) =>
@@ -53,7 +54,7 @@ export function registerLabels(program: Command): void {
   labels
     .command("changes")
     .description("reads that say something else than the source, newest first")
-    .option("--before <read>", "go on after this read", Number)
+    .option("--before <read>", "go on after this read", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread labels changes --json")
     .action(
       verb(async ({ actor }, options: { before?: number }) =>

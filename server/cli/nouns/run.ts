@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { valueOf as valueIn } from "@/server/auth/command";
 import { ok } from "@/server/lib/errors";
 import { exportPredictions } from "@/server/models/export-predictions";
@@ -6,6 +6,7 @@ import { saliencyMeasures } from "@/server/models/saliency-measures";
 import { cancelRun } from "@/server/training/commands";
 import { listRuns, showRun } from "@/server/training/queries";
 import { verb } from "../context";
+import { wholeNumber } from "./numbers";
 import { runDocument } from "./train";
 
 export function registerRun(program: Command): void {
@@ -59,10 +60,4 @@ export function registerRun(program: Command): void {
     .argument("<id>", "number of the run", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread run cancel 14")
     .action(verb(({ actor }, id: number) => cancelRun(actor, { run: id })));
-}
-
-/** Reads an id or a count from the shell. */
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number.");
-  return Number(text);
 }

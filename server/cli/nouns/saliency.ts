@@ -5,7 +5,7 @@ import { saliencyOverlay, showSaliency } from "@/server/models/saliency";
 import { explainRun } from "@/server/training/explain";
 import { type SaliencyMethod, saliencyMethods } from "@/server/training/schema";
 import { verb } from "../context";
-import { wholeNumber } from "./run";
+import { wholeNumber } from "./numbers";
 
 type Options = { readonly image: number; readonly method: SaliencyMethod; readonly out: string };
 

@@ -12,7 +12,7 @@ import type { SweepDetail } from "@/server/training/sweeps/sweep-views";
 import { verb } from "../context";
 import { downloadBar } from "../download-bar";
 import { followSweep } from "../follow-sweep";
-import { wholeNumber } from "./run";
+import { wholeNumber } from "./numbers";
 
 type CreateOptions = Omit<SweepInput, "plan" | "idempotencyKey"> & {
   readonly preset: SweepInput["plan"];

@@ -10,6 +10,7 @@ import {
   type WorklistQueryInput,
   worklistOrders,
 } from "@/server/reading/worklist-input";
+import { decimal, wholeNumber, wholeNumbers } from "./numbers";
 
 export type QueryOptions = {
   kind?: string;
@@ -25,9 +26,9 @@ export type QueryOptions = {
   rank?: string;
   cohort?: string;
   seed?: number;
-  images?: string;
+  images?: number[];
   filters?: string;
-  studies?: string;
+  studies?: number[];
 };
 
 /** The options by which studies are chosen. */
@@ -37,27 +38,31 @@ export function withQuery(command: Command): Command {
     .option("--kind <kind>", worklistKinds.join(", "))
     .option("--filters <query>", "instead of a kind: what stands behind the ? in the images page's address")
     .option("--dataset <name>", "only its studies")
-    .option("--limit <number>", "the first so many", Number)
+    .option("--limit <number>", "the first so many", wholeNumber)
     .option("--order <order>", `another than the kind's own: ${worklistOrders.join(", ")}`)
     .option(
       "--min-uncertain <number>",
       "uncertain-first: findings that must be uncertain (default 1)",
-      Number,
+      wholeNumber,
     )
-    .option("--run <id>", "blank-but-model-positive, misclassified, label-errors: whose predictions", Number)
+    .option(
+      "--run <id>",
+      "blank-but-model-positive, misclassified, label-errors: whose predictions",
+      wholeNumber,
+    )
     .option("--class <name>", "blank-but-model-positive: class of the run")
     .option("--finding <name>", "blank-but-model-positive: finding that the class stands for")
     .option(
       "--threshold <number>",
       "blank-but-model-positive: probability from which on (default 0.5)",
-      Number,
+      decimal,
     )
-    .option("--check <id>", "label-errors: a check of label errors, instead of a run", Number)
+    .option("--check <id>", "label-errors: a check of label errors, instead of a run", wholeNumber)
     .option("--rank <score>", `label-errors: ${labelErrorRanks.join(", ")} (default ${labelErrorRanks[0]})`)
     .option("--cohort <name>", "cohort: whose studies")
-    .option("--seed <number>", "random: same seed, same order (default 42)", Number)
-    .option("--images <ids>", "selection: ids of images, with commas between")
-    .option("--studies <ids>", "selection: ids of studies");
+    .option("--seed <number>", "random: same seed, same order (default 42)", wholeNumber)
+    .option("--images <ids>", "selection: ids of images, with commas between", wholeNumbers)
+    .option("--studies <ids>", "selection: ids of studies", wholeNumbers);
 }
 
 type Choice = Pick<WorklistChoiceInput, "query" | "dataset" | "limit" | "order">;
@@ -115,7 +120,7 @@ function queryOf(options: QueryOptions): Result<Choice> {
     case "label-errors":
       return labelErrorsOf(options, chosen);
     case "selection":
-      return chosen({ kind, images: idsOf(options.images), studies: idsOf(options.studies) });
+      return chosen({ kind, images: options.images ?? [], studies: options.studies ?? [] });
     case "blank-but-model-positive": {
       const missing =
         needed(run, "--run") ?? needed(options.class, "--class") ?? needed(options.finding, "--finding");
@@ -140,8 +145,4 @@ function labelErrorsOf(
   }
   const from = check === undefined ? { of: "run" as const, run: run ?? 0 } : { of: "check" as const, check };
   return chosen({ kind: "label-errors", from, rank });
-}
-
-function idsOf(list: string | undefined): number[] {
-  return list === undefined ? [] : list.split(",").map(Number);
 }

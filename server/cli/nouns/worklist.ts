@@ -10,6 +10,7 @@ import { clearFlag, listSetAside, returnStudy } from "@/server/reading/set-aside
 import { createWorklist, fillWorklist, setWorklistStatus } from "@/server/reading/worklist-commands";
 import { worklistStudies } from "@/server/reading/worklist-studies";
 import { type CliContext, verb } from "../context";
+import { wholeNumber } from "./numbers";
 import { chosenStudies, type QueryOptions, withQuery } from "./worklist-query";
 
 type CreateOptions = QueryOptions & {
@@ -26,13 +27,13 @@ type EditOptions = { name?: string; reads?: number; priority?: string; due?: str
 export function registerWorklist(program: Command): void {
   const worklist = program.command("worklist").description("queues of studies to read, each in an order");
   withQuery(worklist.command("create").description("make a worklist of the studies that a query gives now"))
-    .option("--reads <number>", "how many readers each study is for", Number, 1)
+    .option("--reads <number>", "how many readers each study is for", wholeNumber, 1)
     .option("--blind", "show nothing of labels, other reads and models before a read is submitted (default)")
     .option("--open", "show them from the start; each read records which it was")
     .option("--priority <level>", Object.keys(priorities).join(", "))
     .option("--due <date>", "as 2026-12-24")
     .option("--readers <emails>", "only for these, with commas between; none: for everybody who reads")
-    .option("--known-every <number>", "mix known cases in, one study in so many", Number)
+    .option("--known-every <number>", "mix known cases in, one study in so many", wholeNumber)
     .addHelpText("after", examples)
     .action(
       verb(async ({ actor }, name: string, options: CreateOptions) => {
@@ -64,7 +65,7 @@ export function registerWorklist(program: Command): void {
   worklist
     .command("list")
     .description("worklists, newest first, with how far each has come")
-    .option("--before <id>", "go on after this worklist", Number)
+    .option("--before <id>", "go on after this worklist", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread worklist list --json")
     .action(
       verb(async ({ actor }, options: { before?: number }) => {
@@ -96,7 +97,7 @@ export function registerWorklist(program: Command): void {
     .description("change what is named of a worklist, and nothing else")
     .argument("<name>")
     .option("--name <new name>", "another name")
-    .option("--reads <number>", "how many readers each study is for", Number)
+    .option("--reads <number>", "how many readers each study is for", wholeNumber)
     .option("--priority <level>", Object.keys(priorities).join(", "))
     .option("--due <date>", "as 2026-12-24; none takes it away")
     .option("--readers <emails>", "only for these, with commas between; all: for everybody who reads")
@@ -119,8 +120,8 @@ export function registerWorklist(program: Command): void {
     .command("studies")
     .description("its studies in their order: place, why each stands there, how far it is")
     .argument("<name>")
-    .option("--after <place>", "go on after this place", Number)
-    .option("--limit <number>", "so many", Number)
+    .option("--after <place>", "go on after this place", wholeNumber)
+    .option("--limit <number>", "so many", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread worklist studies doubtful --limit 20 --json")
     .action(
       verb(async ({ actor }, name: string, options: { after?: number; limit?: number }) =>
@@ -161,7 +162,7 @@ function registerSetAside(worklist: Command): void {
     .description("studies that were skipped or flagged, by whom and why")
     .argument("<name>")
     .option("--flagged", "flagged ones in place of skipped ones")
-    .option("--after <item>", "go on after this item", Number)
+    .option("--after <item>", "go on after this item", wholeNumber)
     .addHelpText("after", "\nExample:\n  overread worklist set-aside doubtful --json")
     .action(
       verb(async ({ actor }, name: string, options: { flagged?: boolean; after?: number }) =>
@@ -175,7 +176,7 @@ function registerSetAside(worklist: Command): void {
   worklist
     .command("return")
     .description("send a skipped or flagged study back into its queue")
-    .argument("<item>", "its item, as set-aside lists it", Number)
+    .argument("<item>", "its item, as set-aside lists it", wholeNumber)
     .option("--unflag", "only take the flag off")
     .addHelpText("after", "\nExample:\n  overread worklist return 17")
     .action(
