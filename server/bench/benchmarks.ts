@@ -9,6 +9,7 @@ import { importTableBenchmark } from "./import-table";
 import { importUploadBenchmark } from "./import-upload";
 import { kerasBenchmark } from "./keras";
 import { killsBenchmark } from "./kills";
+import { labelErrorsBenchmark } from "./label-errors";
 import { labelsBenchmark } from "./labels";
 import { readingBenchmark } from "./reading";
 import { readingHandBenchmark } from "./reading-hand";
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   importImagesBenchmark,
   importTableBenchmark,
   importUploadBenchmark,
+  labelErrorsBenchmark,
   labelsBenchmark,
   kerasBenchmark,
   killsBenchmark,

@@ -18,6 +18,24 @@ describe("training a head", () => {
     expect(first + second).toBeCloseTo(1, 6);
   });
 
+  test("takes its rows from among others, where they lie, and comes to the same head", async () => {
+    const training = problem(60);
+    const { width } = training;
+    // Backwards, each behind a row of something else.
+    const rows = Array.from(training.labels.keys(), (at) => 2 * (training.labels.length - at) - 1);
+    const among = training.features.map((view) => {
+      const wide = new Float32Array(2 * view.length).fill(1e6);
+      rows.forEach((row, at) => {
+        wide.set(view.subarray(at * width, (at + 1) * width), row * width);
+      });
+      return wide;
+    });
+    const { head } = await trainHead({ ...training, features: among, rows });
+    expect(head).toEqual((await trainHead(training)).head);
+    const beyond = rows.map((row) => row + 1);
+    await expect(trainHead({ ...training, features: among, rows: beyond })).rejects.toThrow(/were expected/);
+  });
+
   test("the same seed gives the same head, another seed another", async () => {
     const run = async (seed: number) =>
       (await trainHead({ ...problem(60), options: { ...options, seed } })).head;

@@ -12,6 +12,8 @@ import { evaluateHead } from "./validation";
 export type HeadTraining = EpochHooks & {
   /** Pooled features [n, width], one array per augmentation view; epoch e trains on view e mod K. */
   readonly features: readonly Float32Array[];
+  /** Where in the features each label's row stands; without, the n rows are those of the labels. */
+  readonly rows?: readonly number[];
   readonly labels: Int32Array; // [n], 0 … classes − 1
   readonly width: number;
   readonly classes: number;
@@ -34,7 +36,7 @@ export type TrainedHead = TrainingOutcome & { readonly head: Head };
  * signal's reason when aborted.
  */
 export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
-  const { width, classes, options, labels, validation, pooling = "gap" } = training;
+  const { width, classes, options, labels, rows: places, validation, pooling = "gap" } = training;
   checkShapes(training);
   const random = training.random ?? seededRandom(deriveSeed(options.seed, 0));
   const shape = { pooling, width, hidden: options.hidden, classes };
@@ -46,7 +48,7 @@ export async function trainHead(training: HeadTraining): Promise<TrainedHead> {
     step(rows, epoch, chance) {
       const view = training.features[epoch % training.features.length] ?? new Float32Array();
       const batch = {
-        features: gatherRows(view, width, rows),
+        features: gatherRows(view, width, places ? rows.map((row) => places[row] ?? 0) : rows),
         labels: gatherLabels(labels, rows),
         classWeights: weights,
         loss: options.loss,
@@ -72,9 +74,12 @@ function copyHead(head: Head): Head {
   };
 }
 
-function checkShapes({ features, labels, width, validation }: HeadTraining): void {
+function checkShapes({ features, rows, labels, width, validation }: HeadTraining): void {
   const expected = labels.length * width;
-  const wrong = features.find((view) => view.length !== expected);
+  const needed = (rows?.reduce((most, row) => Math.max(most, row + 1), 0) ?? 0) * width;
+  const wrong = features.find((view) => (rows ? view.length < needed : view.length !== expected));
+  if (rows && rows.length !== labels.length)
+    throw new ExpectedFailure("invalid", `${labels.length} labels have ${rows.length} rows of features.`);
   if (features.length === 0 || wrong) {
     const got = wrong ? `${wrong.length} numbers` : "no view";
     throw new ExpectedFailure(

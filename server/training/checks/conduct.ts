@@ -1,16 +1,18 @@
+import { availableParallelism } from "node:os";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "@/server/audit/record";
 import { database } from "@/server/db/client";
 import { checks } from "@/server/db/schema";
 import { env } from "@/server/lib/env";
 import { ExpectedFailure, messageOf } from "@/server/lib/errors";
-import { ChildDied, TaskFailed } from "../child-process";
+import { ChildDied, startChild, TaskFailed } from "../child-process";
 import { codeVersion } from "../code-version";
 import { gatherCrew } from "../crew";
 import { persist } from "../persist";
 import { gatherHands } from "../sweeps/hands";
 import { loadCohortFilms } from "./cohort-films";
 import { type CheckPredictions, checkLabelErrors } from "./label-errors";
+import { folds } from "./out-of-fold";
 import { type CheckResult, checkConfiguration } from "./schema";
 import { checkShortcuts } from "./shortcuts";
 import { checkSiblings } from "./siblings";
@@ -42,7 +44,9 @@ export async function conductCheck(
 async function work(check: typeof checks.$inferSelect, signal: AbortSignal): Promise<Measured> {
   const configuration = checkConfiguration.parse(check.configuration);
   const crew = gatherCrew();
-  const hands = gatherHands();
+  // Each holds all features in memory: no more of them than there are heads at once.
+  const most = configuration.kind === "label-errors" ? folds : Number.POSITIVE_INFINITY;
+  const hands = gatherHands(startChild, Math.min(availableParallelism(), most));
   const dismiss = () => Promise.all([crew.dismiss(), hands.dismiss()]);
   signal.addEventListener("abort", () => void dismiss(), { once: true });
   try {
@@ -51,8 +55,11 @@ async function work(check: typeof checks.$inferSelect, signal: AbortSignal): Pro
     const { id: checkId, cohortId } = check;
     const place = { checkId, cohortId, engine, crew, hands, signal };
     // Each label is a question of its own: none is left out.
-    const most = configuration.kind === "label-errors" ? Number.POSITIVE_INFINITY : undefined;
-    const films = await loadCohortFilms(cohortId, configuration.seed, most);
+    const films = await loadCohortFilms(
+      cohortId,
+      configuration.seed,
+      configuration.kind === "label-errors" ? Number.POSITIVE_INFINITY : undefined,
+    );
     switch (configuration.kind) {
       case "shortcuts":
         return { result: await checkShortcuts(place, films, configuration) };

@@ -24,7 +24,7 @@ export async function checkLabelErrors(
   const { classes, images, groups } = films;
   await loadLook(place, films, head);
   const folds = patientFolds(films, seed);
-  const probabilities = await outOfFold(place, films, folds, head, "heads");
+  const probabilities = await outOfFold(place, classes, folds, head, "heads");
   const predicted = { probabilities, labels: images.label, classes: classes.length };
   const { thresholds, counts, errors } = confidentLearning(predicted, "self-confidence");
   const result: LabelErrorsResult = {

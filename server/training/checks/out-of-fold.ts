@@ -4,7 +4,8 @@ import type { RunConfiguration } from "../schema";
 import type { CohortFilms } from "./cohort-films";
 import { trainHeads, type Workplace } from "./workplace";
 
-const folds = 5;
+/** Heads of an answer to whose label is wrong. */
+export const folds = 5;
 
 /** Five folds of whole groups, each with its share of every class. */
 export function patientFolds({ images, groups, groupCount, classes }: CohortFilms, seed: number): Folds {
@@ -19,10 +20,10 @@ export function patientFolds({ images, groups, groupCount, classes }: CohortFilm
  * @throws TaskFailed, ChildDied
  */
 export async function outOfFold(
-  place: Workplace,
-  { classes }: CohortFilms,
+  place: Pick<Workplace, "checkId" | "hands" | "signal">,
+  classes: readonly string[],
   ofFolds: Folds,
-  { training }: RunConfiguration,
+  { training }: Pick<RunConfiguration, "training">,
   phase: string,
 ): Promise<Float32Array> {
   const rows = Array.from({ length: ofFolds.count }, (_, fold) => foldRows(ofFolds, fold));

@@ -83,7 +83,7 @@ async function retrain(
   const scores: LookScores[] = [];
   for (const look of looks) {
     await loadLook(place, films, head, look);
-    const probabilities = await outOfFold(place, films, checked.folds, head, `heads ${look}`);
+    const probabilities = await outOfFold(place, films.classes, checked.folds, head, `heads ${look}`);
     scores.push({ look, probabilities });
   }
   const looked = compareLooks(scores, checked);

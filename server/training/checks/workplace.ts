@@ -61,7 +61,7 @@ export async function loadLook(
 
 /** Trains heads on what the hands hold, each hand one at a time; results in the order of the tasks. */
 export async function trainHeads(
-  place: Workplace,
+  place: Pick<Workplace, "checkId" | "hands" | "signal">,
   tasks: readonly Omit<HeadTask, "do">[],
   phase: string,
 ): Promise<readonly HeadResult[]> {

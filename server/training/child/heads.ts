@@ -38,7 +38,9 @@ export async function trainLoadedHead(task: HeadTask, signal: AbortSignal): Prom
   const { head, history, keptEpoch } = await trainHead({
     signal,
     // As published: with augmentation every epoch sees turned films, and the plain ones only judge.
-    features: (turned.length > 0 ? turned : [plain]).map((view) => gatherRows(view, width, task.train)),
+    features: turned.length > 0 ? turned : [plain],
+    // Where they lie: a copy of them would take as much memory again.
+    rows: task.train,
     labels: gatherLabels(labels, task.train),
     width,
     pooling,

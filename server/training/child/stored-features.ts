@@ -10,30 +10,29 @@ export type StoredFeatures =
 
 /**
  * Reads features from their shards, each checked against its hash: a shard that is gone or whose bytes have
- * changed is named, not used.
+ * changed is named, not used. One shard at a time, as all of them take as much memory as the result.
  */
 export async function readFeatures(views: readonly FeaturePlaces[], width: number): Promise<StoredFeatures> {
-  const shards = new Map<string, Float32Array | null>();
-  for (const sha256 of views.flatMap((view) => view.shards)) {
-    if (!shards.has(sha256)) shards.set(sha256, await readShard(sha256));
+  const wanted = views.map((view) => ({
+    features: new Float32Array(view.shard.length * width),
+    row: view.row,
+    byShard: Map.groupBy(view.shard.keys(), (at) => view.shards[view.shard[at] ?? -1] ?? ""),
+  }));
+  const damaged: string[] = [];
+  for (const sha256 of new Set(views.flatMap((view) => view.shards))) {
+    const rows = await readShard(sha256);
+    if (rows === null) {
+      damaged.push(sha256);
+      continue;
+    }
+    for (const { features, row, byShard } of wanted) {
+      for (const at of byShard.get(sha256) ?? []) {
+        const first = (row[at] ?? 0) * width;
+        features.set(rows.subarray(first, first + width), at * width);
+      }
+    }
   }
-  const damaged = [...shards].filter(([, rows]) => rows === null).map(([sha256]) => sha256);
-  if (damaged.length > 0) return { damaged };
-  return { damaged: null, views: views.map((view) => arrange(view, shards, width)) };
-}
-
-function arrange(
-  { shards, shard, row }: FeaturePlaces,
-  loaded: ReadonlyMap<string, Float32Array | null>,
-  width: number,
-): Float32Array {
-  const features = new Float32Array(shard.length * width);
-  shard.forEach((number, at) => {
-    const source = loaded.get(shards[number] ?? "");
-    const first = (row[at] ?? 0) * width;
-    if (source) features.set(source.subarray(first, first + width), at * width);
-  });
-  return features;
+  return damaged.length > 0 ? { damaged } : { damaged: null, views: wanted.map(({ features }) => features) };
 }
 
 /** A shard's numbers; null when it is gone or its bytes have changed. */
