@@ -6,8 +6,9 @@ export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "app/**/*.test.ts", "app/**/*.test.tsx"],
     globalSetup: ["server/testing/postgres.setup.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Against what hangs, not what is slow: the tests that type dozens of commands share two cores with everything else.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 });
