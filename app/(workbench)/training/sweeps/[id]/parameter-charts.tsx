@@ -60,7 +60,7 @@ function ParameterChart({ name, title, trials }: ChartProps) {
         option={
           boxes.length > mostBoxes
             ? {
-                xAxis: { type: "log", splitLine: { show: false } },
+                xAxis: { type: "log", splitLine: { show: false }, axisLabel: { hideOverlap: true } },
                 yAxis,
                 series: [
                   {
