@@ -35,7 +35,7 @@ export default async function LabelsPage({ searchParams }: Props) {
         sub={`Current labels of ${counts.images.toLocaleString("en-US")} images, ${read.toLocaleString("en-US")} of them read here`}
       />
       <LabelTabs />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_21rem] 2xl:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
         <Card title="Per finding" aside="images; in brackets those that somebody read">
           <CountsTable findings={counts.findings} images={counts.images} />
         </Card>
