@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -50,6 +51,33 @@ test("without an order the engine of before goes on, and that is what is said", 
   expect(document).toMatchObject({ engine: before.name, library: before.library });
   expect(document.why).toContain("The native engine");
 });
+
+test("who ends the command's first process ends the command", async () => {
+  const env = childEnvironment({ OVERREAD_DATA: path.join(folder, "data"), ...nowhere() });
+  const first = spawn(process.execPath, [path.resolve("server/cli/bin.mjs"), "engine", "show"], { env });
+  const ended = once(first, "exit");
+  await expect.poll(() => working(first.pid), { timeout: 20_000 }).not.toEqual([]);
+  const at = working(first.pid);
+  first.kill("SIGTERM");
+  expect(await ended).toEqual([143, null]);
+  await expect.poll(() => at.filter((pid) => processes().some((one) => one.pid === pid))).toEqual([]);
+});
+
+/** The processes below `first` in which the command is at work. */
+function working(first: number | undefined): readonly number[] {
+  return processes()
+    .filter(({ parent, what }) => parent === first && what.includes("main.ts"))
+    .map(({ pid }) => pid);
+}
+
+function processes() {
+  return execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .flatMap((line) => {
+      const [, pid, parent, what = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return pid ? [{ pid: Number(pid), parent: Number(parent), what }] : [];
+    });
+}
 
 type Answer = { readonly document: Record<string, unknown>; readonly exit: number };
 
